@@ -81,13 +81,14 @@ class Book(Catalogue):
         scales: Mapping[str, Scale] | None = None,
         values: Mapping[tuple[str, str], str] | None = None,
         ignored: Collection[str] = (),
+        lang: str = "en",
     ) -> Screened:
         """Decide every row of a table: an Arrow table or batch, or anything with the Arrow C interface (Polars, pandas, DuckDB).
 
         `columns` gives the column of a fact where it is not called as the fact is (None: it has none); `facts` are the same for all rows.
         A null is a missing fact, the day too, unless `default_day` names the day of such rows; the day of each row is the column
         `asked_on`. `scales` says whether shares are fractions (`{"share": "fraction"}`: 0.51 is 51 %), `values` what a word means
-        (`{("activity", "SaaS"): "b25"}`). Columns that are `ignored` are no facts, and put none of the others in doubt. A row that cannot be read has an error, and the others go on.
+        (`{("activity", "SaaS"): "b25"}`). Columns that are `ignored` are no facts, and put none of the others in doubt. A row that cannot be read has an error (in `lang`: `en` or `zh`), and the others go on.
 
         Raises CaseError for a question, column or fact that is not known.
         """
@@ -106,6 +107,7 @@ class Book(Catalogue):
             scales=scales,
             values=values,
             ignored=ignored,
+            lang=lang,
         )
 
     # --- questions about the law itself -------------------------------------------------------------------------------

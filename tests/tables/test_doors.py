@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import time
 from pathlib import Path
 
@@ -24,7 +25,7 @@ ROWS = [
     ["丁", "公司", "成渡旅游", "成渡", "US", "60", "2025-06-01"],
     ["戊", "公司", "应用商店", "510100.0", "德国", "", "2025-06-01"],
     ["己", "公司", "应用商店", "成都", "DE", "百分之六十", ""],
-    ["庚", "VIE", "应用商店", "成都", "DE", "0", "2025-06-01"],
+    ["庚", "VIE", "应用商店", "成都", "DE", "零点", "2025-06-01"],
 ]
 WANTED = ["not_permitted", "permitted", "", "", "undetermined", "undetermined", ""]
 
@@ -35,17 +36,17 @@ def through(door: str, http: httpx.Client, folder: Path) -> list[list[str]]:
     csv.writer(out).writerows([HEAD, *ROWS])
     content = out.getvalue().encode("gb18030")
     if door == "python":
-        done = real_book().screen("access", {name: [row[i] for row in ROWS] for i, name in enumerate(HEAD)}).table()
+        done = real_book().screen("access", {name: [row[i] for row in ROWS] for i, name in enumerate(HEAD)}, lang="zh").table()
         cells = [done.column(c).cast("string").to_pylist() for c in done.column_names]
         return [list(done.column_names), *([c or "" for c in row] for row in zip(*cells, strict=True))]
     if door == "terminal":
         (folder / "a.csv").write_bytes(content)
-        ran = run("screen", "access", str(folder / "a.csv"), "-o", str(folder / "b.csv"))
+        ran = run("screen", "access", str(folder / "a.csv"), "-o", str(folder / "b.csv"), "--lang", "zh")
         assert ran.code == 0, ran.err
         got = (folder / "b.csv").read_text(encoding="utf-8-sig")
     else:
         if door == "api":
-            id = http.post("/api/v1/screen/jobs", files={"file": ("a.csv", content)}, data={"question": "access"}).json()["id"]
+            id = http.post("/api/v1/screen/jobs?lang=zh", files={"file": ("a.csv", content)}, data={"question": "access"}).json()["id"]
             state, file = f"/api/v1/screen/jobs/{id}", f"/api/v1/screen/jobs/{id}/result"
         else:
             place = http.post("/zh/screen", files={"file": ("a.csv", content)}, data={"question": "access"}).headers["location"]
@@ -68,6 +69,9 @@ def in_python(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
 
 def test_python_answers_as_a_careful_reader(in_python: list[list[str]]) -> None:
     assert in_python[0] == list(COLUMNS)
+    wrong = in_python[-1][in_python[0].index("error")].split(" | ")
+    assert len(wrong) == 2  # all that is wrong with a row, in the language of who asks
+    assert not any(re.search("[a-z]{3}", re.sub("“[^”]*”|[a-z-]+（", "", said)) for said in wrong), wrong
     assert [row[in_python[0].index("outcome")] for row in in_python[1:]] == WANTED
 
 

@@ -101,7 +101,7 @@ FAMILIES = {
     "procdue_": get_args(DueStatus),
     "procevent_": get_args(procedure_records.ProcedureEvent),
     "supplier_": get_args(procedure_records.Supplier),
-    "passed_": ("struck", "blank", "heading", "note", "section", "title", "total"),
+    "passed_": ("struck", "blank", "heading", "note", "section", "title", "total", "example"),
     "measure_": ("excludes", "limits", "conditions"),
     "openness_": ("everywhere", "somewhere"),
     "openness_by_": ("law", "standing", "coverage"),

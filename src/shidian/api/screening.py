@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, File, Form, UploadFile
 from fastapi import Path as InPath
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from shidian.answer.once import decode_once
@@ -37,6 +38,7 @@ def screening(desk: Keeper) -> APIRouter:
 
     @router.post("", responses=created, status_code=202, summary="Screen a table")
     def create(
+        request: Request,
         file: Annotated[UploadFile, File(description="CSV, TSV, XLSX, ODS, Parquet, Arrow or JSON lines")],
         question: Annotated[str, Form(max_length=100, examples=["access"])],
         mapping: Annotated[str | None, Form(max_length=20_000, description="fact to column, as a JSON object; found when left out")] = None,
@@ -51,7 +53,9 @@ def screening(desk: Keeper) -> APIRouter:
         sheet: Annotated[str | None, Form(max_length=100, description="the sheet of a workbook; found when left out")] = None,
     ) -> Response:
         """Upload a table of cases and start. Columns that are called as a fact is are found without a mapping."""
-        view = desk.jobs.upload(OWNER, file.filename or "table", question, _chunks(file), sheet or None)
+        view = desk.jobs.upload(
+            OWNER, file.filename or "table", question, _chunks(file), sheet or None, lang=request.query_params.get("lang", "en")
+        )
         try:
             chosen = msgspec.convert(decode_once(mapping), dict[str, str]) if mapping else None
             said = msgspec.convert(decode_once(told), TableHints) if told else TableHints()

@@ -145,6 +145,7 @@ def screen(
         {} if values is None else kept_values() if str(values) == "kept" else read_values(values),
         ignored,
         home=links.rstrip("/") if links else None,
+        lang=lang,
     )
     try:
         names = open_job(book, job).schema.names

@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
 ROWS = 524_288
 """Rows encoded at once: enough to drown the cost of a call, few enough to hold several such parts."""
-
-
 BROKEN = "bad-row"
 """The code of a row that cannot be read as a row of its table, or is no case."""
 MANY = 1_000_000
@@ -53,7 +51,7 @@ class Screener:
     """A question with a table's columns mapped to its facts; screens batch after batch. `many` rows are worth reading the diagram
     that is kept on disk. `above` is the text that stands over the table. `guessed` are the facts whose column nobody has named, where
     `columns` were found elsewhere; columns that are `ignored` mean nothing for the others. A diagram that has met `most_met`
-    decisions is left for a new one: for batches of which each is done with before the next."""
+    decisions is left for a new one: for batches of which each is done with before the next. What is wrong with a row is said in `lang`."""
 
     def __init__(
         self,
@@ -74,8 +72,9 @@ class Screener:
         guessed: Collection[str] | None = None,
         ignored: Collection[str] = (),
         most_met: int | None = None,
+        lang: str = "en",
     ) -> None:
-        self.book = book
+        self.book, self.lang = book, lang
         self.question = book.question(question)
         self.diagram: Diagram = book.diagram(question, known_on=known_on, kept=many)
         names = considered(schema.names, ignored)
@@ -134,7 +133,7 @@ class Screener:
         if broken:  # what stands in the wrong cell is no second error
             errors = [(np.fromiter(broken, np.int64, len(broken)), [(BROKEN, w) for w in broken.values()])]
             errors += [_without(rows, found, broken) for rows, found in encoded.errors]
-        return Screened(self.book, self.question, program, codes, errors, encoded.days, lines, encoded.bad)
+        return Screened(self.book, self.question, program, codes, errors, encoded.days, lines, encoded.bad, self.lang)
 
 
 def _without(rows: npt.NDArray[np.int64], found: list[Error], broken: Mapping[int, str]) -> tuple[npt.NDArray[np.int64], list[Error]]:
@@ -178,7 +177,7 @@ def screen_stream(
     screener: Screener, batches: Iterable[pa.RecordBatch], threads: int | None = None
 ) -> Iterator[tuple[pa.RecordBatch, Screened]]:
     """Each batch with its decisions, in order, on all cores; only a few batches are held at a time."""
-    small = (part for batch in batches for part in _parts(batch))
+    small = (batch.slice(start, ROWS) for batch in batches for start in range(0, batch.num_rows, ROWS))
     return in_order(lambda part: (part, screener.screen(part)), small, threads)
 
 
@@ -205,11 +204,6 @@ def in_order(work: Callable[[T], R], items: Iterable[T], threads: int | None = N
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    for start in range(0, batch.num_rows, ROWS):
-        yield batch.slice(start, ROWS)
-
-
 def screen_table(
     book: CompiledLaw,
     question: str,
@@ -224,6 +218,7 @@ def screen_table(
     values: Mapping[tuple[str, str], str] | None = None,
     ignored: Collection[str] = (),
     part_of: pa.Table | None = None,
+    lang: str = "en",
 ) -> Screened:
     """The decisions of a whole table, or of some rows that are `part_of` another: what columns and cells mean is then read off that one."""
     import pyarrow as pa
@@ -245,6 +240,7 @@ def screen_table(
         values=values,
         samples=samples_of(whole.slice(0, LOOKED_AT)),
         ignored=ignored,
+        lang=lang,
     )
     if table.num_rows:
         screener.look(whole.combine_chunks().to_batches()[0])

@@ -49,6 +49,8 @@ class Job(msgspec.Struct, frozen=True):
     """Where the pages are in one language; each row then has the address of its decision there."""
     grid: Path | None = None
     """Where the rows with their answers are kept as an Arrow file too, for those who show them."""
+    lang: str = "en"
+    """The language in which it is said what is wrong with a row."""
 
     @property
     def dialect(self) -> Dialect:

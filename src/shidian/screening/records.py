@@ -51,7 +51,9 @@ def encoding_of(path: Path) -> str:
     if head.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
     if head.count(0) > len(head) // 4:
-        return "utf-16-le" if sum(b == 0 for b in head[1::2]) > sum(b == 0 for b in head[::2]) else "utf-16-be"
+        wide = "utf-16-le" if sum(b == 0 for b in head[1::2]) > sum(b == 0 for b in head[::2]) else "utf-16-be"
+        if "\x00" not in head[: len(head) // 2 * 2].decode(wide, "replace"):
+            return wide
     if b"\x00" in head:
         raise TableError("the file is no table of texts", hint="it holds null bytes; is its ending right?")
     utf8 = gb = neither = 0

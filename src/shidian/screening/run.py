@@ -99,6 +99,7 @@ def _screen_file(book: CompiledLaw, job: Job, progress: Progress, threads: int |
         above=source.above,
         ignored=job.ignored,
         most_met=MOST_MET,
+        lang=job.lang,
     )
     layout = ColumnLayout(source.schema, job.prefix, () if job.home is None else (LINK,))
     form = form_of(kind, layout, source.bom)

@@ -27,6 +27,7 @@ from shidian.law.records.question import Question
 from shidian.law.unswept import unswept
 from shidian.screening.encoded import Error
 from shidian.words.plain import to_plain
+from shidian.words.refusals import refusal_in
 
 
 def reason_code(verdict: NodeVerdict) -> str:
@@ -164,6 +165,7 @@ class Screened:
         days: pa.Array,
         lines: npt.NDArray[np.int64] | None = None,
         bad: Mapping[tuple[str, str], int] | None = None,
+        lang: str = "en",
     ) -> None:
         self.book = book
         self.question = question
@@ -180,6 +182,9 @@ class Screened:
             for row, (code, message) in zip(rows.tolist(), found, strict=True):
                 first = self.errors.get(row)
                 self.errors[row] = (code, message) if first is None else (first[0], f"{first[1]} | {message}")
+        if lang != "en":
+            told = {message: refusal_in(lang, message) for _, message in self.errors.values()}
+            self.errors = {row: (code, told[message]) for row, (code, message) in self.errors.items()}
         if self.errors:
             self.codes[np.fromiter(self.errors, np.int64, len(self.errors))] = -1
 

@@ -62,16 +62,17 @@ class Jobs:
         *,
         ask: bool = False,
         home: str | None = None,
+        lang: str = "en",
     ) -> JobView:
         """Keep a file and look into it, a workbook at its `sheet` (None: found). Where several sheets may be the table, the job asks for one (`ask`).
-        Each row leads to its decision below `home`. Raises TableError, TooMany, CaseError."""
+        Each row leads to its decision below `home`; what is wrong with one is said in `lang`. Raises TableError, TooMany, CaseError."""
         self.guests.room_for(owner)
         folder = self.guests.folder()
         try:
             with (folder / "table").open("wb") as file:
                 for chunk in chunks:
                     file.write(chunk)
-            job = VisitorJob(owner, folder, self.guests.clock(), shown_name(name), question, NO_TABLE, NO_COLUMNS, home)
+            job = VisitorJob(owner, folder, self.guests.clock(), shown_name(name), question, NO_TABLE, NO_COLUMNS, home, lang)
             try:
                 self._look_at(job, self.book.question(question), name, sheet)
             except TableQuestion as asked:
@@ -88,7 +89,6 @@ class Jobs:
         job = self.guests.find(owner, id)
         if job.state == "uploaded":
             self._look_at(job, self.book.question(job.question), job.name, sheet)
-            job.asks = None
         return self._view(job)
 
     def _look_at(self, job: VisitorJob, question: Question, name: str, sheet: str | None) -> None:
@@ -106,7 +106,7 @@ class Jobs:
             job.found = columns_of(self.book.lawbook, question, names, job.said, values=samples)
         except CaseError:  # two columns for one fact, or none for any: the owner is asked
             job.found = Columns((), tuple((n, None) for n in source.schema.names), tuple(f.fact for f in question.facts), ())
-        job.sheet, job.mapping = sheet, job.found.of
+        job.sheet, job.mapping, job.asks = sheet, job.found.of, None
         words = {str(v) for c in first.batch.columns if pa.types.is_string(c.type) for v in pc.unique(c).to_pylist()} if first else set()
         kept = {f: {w: m for w, m in of.items() if w in words} for f, of in self.said_before.values(job.owner).items()}
         job.meant = {f.fact: kept[f.fact] for f in question.facts if kept.get(f.fact)}
@@ -144,8 +144,7 @@ class Jobs:
         job = self.guests.find(owner, id)
         facts = [f.fact for f in self.book.question(job.question).facts]
         self._check(job, {f: c or "" for f, c in said.items() if c is not None or f not in facts}, facts)
-        gone = next((c for c in told.ignored if c not in job.table.columns), None)
-        if gone is not None:
+        if (gone := next((c for c in told.ignored if c not in job.table.columns), None)) is not None:
             raise TableError(f"there is no column `{gone[:60]}`")
         return self._again(job, said, told)
 
@@ -266,6 +265,7 @@ class Jobs:
             name=job.name,
             sheet=job.sheet,
             home=job.home,
+            lang=job.lang,
             grid=job.grid if job.home is not None else None,
         )
 

@@ -94,12 +94,12 @@ class VisitorJob(Guest):
     """One screening."""
 
     def __init__(
-        self, owner: str, folder: Path, touched: float, name: str, question: str, table: Table, found: Columns, home: str | None
+        self, owner: str, folder: Path, touched: float, name: str, question: str, table: Table, found: Columns, home: str | None, lang: str
     ) -> None:
         super().__init__(owner, folder, touched)
         self.name = name
         self.question = question
-        self.home = home
+        self.home, self.lang = home, lang
         self.table = table
         self.found = found
         self.mapping = found.of

@@ -206,7 +206,7 @@ def _upload(desk: Keeper, lang: str) -> Endpoint:
             session = kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
             named, home = str(sheet or "").strip() or None, f"{request.url.scheme}://{request.url.netloc}/{lang}"
             view = await run_in_threadpool(
-                partial(desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file), named, ask=True, home=home)
+                partial(desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file), named, ask=True, home=home, lang=lang)
             )
         answer = RedirectResponse(f"/{lang}/screen/{view.id}", status_code=303)
         answer.set_cookie(COOKIE, session, max_age=86_400, httponly=True, samesite="strict", secure=request.url.scheme == "https")

@@ -24,11 +24,12 @@ def _told() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _known() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Every refusal: the longest of its own words, which a text must hold, its pattern, and the Chinese."""
     told = _told()["said"]
     # what names more by itself comes first: `{}` alone would take whatever another refusal names
     order = sorted(told, key=lambda english: (english.count("{}"), -len(english)))
-    return tuple((_pattern(english), told[english]) for english in order)
+    return tuple((max(english.split("{}"), key=len), _pattern(english), told[english]) for english in order)
 
 
 def _pattern(english: str) -> re.Pattern[str]:
@@ -39,16 +40,19 @@ def _pattern(english: str) -> re.Pattern[str]:
 
 
 def refusal_in(lang: str, said: str) -> str:
-    """A refusal (with its hint, where one follows after a semicolon) in a language; English, as it was said, where no words are known for it."""
+    """A refusal (with its hint, where one follows after a semicolon) in a language; English, as it was said, where no words are known for it. Of several
+    (`a | b`), each."""
     if lang != "zh":
         return said
+    if " | " in said:
+        return " | ".join(refusal_in(lang, part) for part in said.split(" | "))
     said = NOTE.sub("", BOTH.sub(r"`\1`（\2）", said))
-    return _whole(said) or _in_parts(said) or said
+    return _in_parts(said) or _whole(said) or said
 
 
 def _whole(said: str) -> str | None:
-    for pattern, chinese in _known():
-        if found := pattern.fullmatch(said):
+    for words, pattern, chinese in _known():
+        if words in said and (found := pattern.fullmatch(said)):
             return chinese.format(*(_named(part) for part in found.groups()))
     return None
 

@@ -35,6 +35,7 @@ class Asked(msgspec.Struct, frozen=True):
     """Digest of the mapped values."""
     ignored: tuple[str, ...]
     home: str | None
+    lang: str
     output: str
     input: str
     size: int
@@ -81,6 +82,7 @@ def asked_of(book: CompiledLaw, job: Job) -> Asked:
         hashlib.sha256(repr(sorted(job.values.items())).encode()).hexdigest() if job.values else "",
         tuple(job.ignored),
         job.home,
+        job.lang,
         job.output.suffix,
         str(job.input.absolute()),
         stat.st_size,
@@ -109,6 +111,7 @@ CHANGED: Mapping[str, str] = {
     "scales": "shares are read in another scale",
     "values": "values are mapped in another way",
     "home": "the rows are linked to other pages",
+    "lang": "what is wrong is said in another language",
     "output": "another format is asked",
 }
 
