@@ -25,8 +25,8 @@ from shidian.documents.reader import Reader
 
 ROOT = Path(__file__).parents[1] / "tests/documents/labelled"
 HALVES = ("build", "kept", "fresh-build", "fresh-kept", "last", "hand")
-AUTUMN = ("autumn-build", "autumn-kept")
-"""Six longer Chinese texts in which measures alone are labelled."""
+AUTUMN = ("autumn-build", "autumn-kept", "winter-build", "winter-kept")
+"""Six longer Chinese texts and six later ones of both languages, in which measures alone are labelled."""
 LANGUAGES = ("zh", "en")
 FORMS = ("notice", "plan", "news", "list", "memo")
 KINDS = ("measure", "place", "origin", "day", "count", "share", "amount", "period", "event", "reference")

@@ -88,3 +88,27 @@ def test_what_is_told_as_done_is_marked() -> None:
 def test_semicolons_between_places_do_not_end_a_measure() -> None:
     [found] = measures("Foreign entities will be allowed to set up hospitals in Beijing; Tianjin; Guangdong province; and Hainan.")
     assert found.places == ("beijing", "tianjin", "guangdong", "hainan")
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Experts invited by enterprises of the area are exempted from the interview.", ["exempted from"]),
+        ("Their children are entitled to places in public schools.", ["entitled to"]),
+        ("No fee is charged for the renewal of residence permits.", ["is charged"]),
+        ("A fee is charged for the renewal of residence permits.", []),
+        ("No further approval is required for such projects.", ["is required"]),
+        ("The bureau will set up a one-stop window.", ["set up"]),
+        ("Companies in breach will be removed from the list of sponsors.", []),
+        ("1. 外商独资职业培训机构获准招收境外学员。", ["获准"]),
+        ("1. 获准的企业名单已经公布。", []),
+        ("1. 演出机构外资股比限制予以取消，但境外资本不能进入新闻机构。", ["取消", "不能"]),
+        ("四、广州、杭州、成都三地机场增设快捷通道。", ["增设"]),
+        ("五、工作许可和居留许可实行并联办理。", ["实行"]),
+        ("四、研发用数据允许在临空片区内自由流动。", ["允许"]),
+        ("通知要求机构每季度公开收费标准。", ["要求"]),
+        ("企业要求机构每季度公开收费标准。", []),
+    ],
+)
+def test_a_measure_is_read_in_each_of_these_clauses_and_in_none_beside_them(text: str, verbs: list[str]) -> None:
+    assert [m.word for m in measures(f"公告\n{text}" if text[0] > "z" or text[-2] > "\u3400" else text)] == verbs

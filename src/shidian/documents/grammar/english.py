@@ -46,6 +46,8 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         and hit.form != "ed"
     ):
         return "other-sense"
+    if hit.form == "ed" and hit.word == "removed" and PATTERNS["from_a_list"].match(after):
+        return "other-sense"  # struck off a list: no restriction is taken away
     if hit.form == "ed":
         low = sentence_start
         if passage.number and passage.start == sentence_start and folded.startswith(passage.number, sentence_start):

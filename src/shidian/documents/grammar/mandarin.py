@@ -17,6 +17,8 @@ _ADVERB = re.compile("(?:" + "|".join(sorted(ADVERBS, key=len, reverse=True)) + 
 
 _CHANGES = ("放宽", "扩大", "压缩", "压减", "缩减", "缩短", "提升", "提高", "上调", "下调", "延长", "降低", "增加", "减少", "下放")
 """Verbs that change a number from one value to another: what is changed stands before them."""
+_OF_THINGS = ("增设", "新增", "停止", "实施")
+"""Verbs whose subject, in an item of a notice, may be any thing."""
 _CAPTION, _LONGEST_CAPTION = 18, 26
 
 
@@ -107,7 +109,9 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return hit.start
     if hit.verb == "取消" and PATTERNS["foreign_limit"].match(after) and PATTERNS["object_before"].search(stripped):
         return max(sentence_start, *(folded.rfind(c, sentence_start, hit.start) + 1 for c in "；;，,：:"))
-    if hit.word in ("实行", "推行") and (thing := PATTERNS["thing_before"].search(folded, sentence_start, hit.start)) is not None:
+    things = hit.word in ("实行", "推行") or (passage.kind == "item" and hit.word in _OF_THINGS)
+    things = things or (hit.word == "允许" and PATTERNS["done_with_it"].match(after) is not None)
+    if things and (thing := PATTERNS["thing_before"].search(folded, max(0, sentence_start - 1), hit.start)) is not None:
         return thing.start(1)
     return "within" if not scaled else _scaled_within(stripped, after)
 

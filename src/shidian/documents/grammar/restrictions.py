@@ -101,7 +101,15 @@ def _stands(page: PageText, hit: _Restricting) -> bool:
 
 
 def _cues(page: PageText) -> list[_Restricting]:
-    return [_Restricting(cue.start, cue.end, cue.sense) for cue in page.scan.cue("rule") if _holds(page, cue)]  # type: ignore[arg-type]
+    return [_Restricting(cue.start, cue.end, _sense(page, cue)) for cue in page.scan.cue("rule") if _holds(page, cue)]
+
+
+def _sense(page: PageText, cue: CueWords) -> Sense:
+    """The sense of a word where it stands: what is not required frees."""
+    none = cue.sense == "obliges" and PATTERNS["none_of_it"].search(
+        page.folded, max(page.sentence(cue.start)[0], cue.start - 60), cue.start
+    )
+    return "frees" if none else cue.sense  # type: ignore[return-value]
 
 
 def _holds(page: PageText, cue: CueWords) -> bool:
@@ -113,6 +121,8 @@ def _holds(page: PageText, cue: CueWords) -> bool:
             return False
         if cue.word in ("prohibited", "forbidden", "banned", "not allowed", "not permitted", "off-limits"):
             return PATTERNS["be"].search(before) is not None
+        if cue.word == "不能":
+            return PATTERNS["kept_from"].match(after) is not None
         if cue.word in ("may not", "must not", "shall not", "cannot"):
             return PATTERNS["no_ban"].match(after) is None
         return not (
@@ -121,11 +131,15 @@ def _holds(page: PageText, cue: CueWords) -> bool:
     if cue.word.endswith((" required", " needed")):
         return PATTERNS["required_thing"].search(before) is not None
     if cue.sense == "obliges":
+        if cue.word == "要求":
+            return PATTERNS["asks_before"].search(before) is not None and "\u3400" < after[:1] < "\ua000"
         own = PATTERNS["duty_verb_zh"] if cue.word > "\u3400" else PATTERNS["duty_verb_en"]
         if cue.word in ("应", "需"):
             own = PATTERNS["short_duty"]
         return own.match(after) is not None and not before.endswith(("无", "毋", "相", "不"))
     if cue.sense == "frees":
+        if cue.word.endswith((" charged", " levied")):
+            return PATTERNS["none_of_it"].search(before) is not None
         if cue.word == "不设":
             return PATTERNS["after_none_set"].match(after) is not None
         return cue.word != "no longer" or PATTERNS["after_no_longer"].match(after) is not None
@@ -133,6 +147,8 @@ def _holds(page: PageText, cue: CueWords) -> bool:
         if cue.word.isascii() and cue.word.endswith(" to"):
             return PATTERNS["be"].search(before) is not None and PATTERNS["number_next"].match(after) is None
         return not cue.word.isascii() or PATTERNS["modal"].search(before) is not None or PATTERNS["be"].search(before) is not None
+    if PATTERNS["permits_alone"].fullmatch(cue.word):
+        return not before.endswith(("不", "无", "not ")) and PATTERNS["permitted_thing"].match(after) is None
     if cue.word == "can" and PATTERNS["told_of_people"].match(after):
         return False
     return (PATTERNS["han_do"] if cue.word[0] > "\u3400" else PATTERNS["do"]).match(after) is not None and not before.endswith(
