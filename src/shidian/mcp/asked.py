@@ -61,21 +61,27 @@ class ElsewhereTold(Struct, frozen=True):
     announced_outcome: str
     announced_because: str | None
     since: dt.date | None = None
+    must_say: tuple[str, ...] = ()
 
 
 class PlacesCompared(Struct, frozen=True):
-    """The same case in several places, or on several days, in the order asked."""
+    """The same case in several places on the day `on` (null: each item is a day), in the order asked. `must_say` stands beside every item,
+    beside those of its own."""
 
     items: tuple[ElsewhereTold, ...]
+    on: dt.date | None
+    must_say: tuple[str, ...]
     note: str
 
 
 class DaysAnswered(Struct, frozen=True):
     """Days with one answer, from `start` to before `until` (null: nothing later is known), and the rules that began and ended it, with those
-    of the announced answer apart. Where the outcome is open, shares up to `certain` are permitted in any case, and above `possible` none ever is."""
+    of the announced answer apart. `same_since` is the day since which the outcome in force and its bounds have been the same, by whatever rules.
+    Where the outcome is open, shares up to `certain` are permitted in any case, and above `possible` none ever is."""
 
     start: dt.date
     until: dt.date | None
+    same_since: dt.date
     outcome: str
     because: str | None
     said: str

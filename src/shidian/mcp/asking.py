@@ -35,7 +35,7 @@ from shidian.mcp.asked import (
 from shidian.mcp.eliciting import Learnt, resolvers
 from shidian.mcp.replies import Fact, FactsGiven, FactsOrNone, KnownOn, Limit, Speech, add, told
 from shidian.visitors.keeper import Keeper
-from shidian.words.labels import entry_label, value_label
+from shidian.words.labels import entry_label, join, value_label
 from shidian.words.phrases import phrase
 
 MOST_CASES = 8
@@ -92,6 +92,14 @@ def asking(server: MCPServer, desk: Keeper) -> None:
             return told(AskNext(found.outcome, found.said, None, False))
         offered = Interview.offered(book, question, asked)
         choices = tuple(AnswerOffered(x.label[lang], x.set, x.outcome, x.because) for x in offered)
+        if not offered:  # a long list is typed by a person; whoever types for one must know it
+            declared = next(f for f in book.question(question).facts if f.fact == asked.fact)
+            led = {v: x for x in asked.answers for v in x.values}
+            choices = tuple(
+                AnswerOffered(c.name[lang], {asked.fact: c.id}, led[c.id].outcome, led[c.id].because)
+                for c in declared.choices
+                if c.id in led
+            )
         return told(AskNext(found.outcome, found.said, FactToAsk(asked.fact, asked.question[lang], choices), not offered))
 
     def compare(
@@ -117,13 +125,9 @@ def asking(server: MCPServer, desk: Keeper) -> None:
             raise BadValue("give `places` or `days`, not both")
         asked = in_words(facts)
         if days is not None:
-            items = []
             day_fact = book.rulebook(question).day
-            for day in days:
-                d = desk.ask(question, asked | {day_fact: day}, known_on)
-                on = d.receipt.on.isoformat()
-                items.append(_elsewhere(on, on, short(d, lang), None))
-            return told(PlacesCompared(tuple(items), phrase("say_no_advice")[lang]))
+            then = [short(desk.ask(question, asked | {day_fact: day}, known_on), lang) for day in days]
+            return told(_compared([(str(d.on), str(d.on), d, None) for d in then], None, lang))
         known = desk.day(known_on) if known_on else None
         named = [r.region for r in book.lawbook.programme.regions] if places is None else [find_place(book.lawbook, p) for p in places]
         facts_ = desk.ask(question, asked, known_on).receipt.facts
@@ -132,20 +136,10 @@ def asking(server: MCPServer, desk: Keeper) -> None:
             raise BadValue(f"`{question}` has no place to compare", hint="use `days`")
         place = book.rulebook(question).place or ""
         kept = {k: v for k, v in facts_.items() if k not in book.rulebook(question).trees[place].zones}
-        return told(
-            PlacesCompared(
-                tuple(
-                    _elsewhere(
-                        t.place,
-                        entry_label(book.lawbook, "territories", t.place)[lang],
-                        short(desk.ask(question, kept | {place: t.place}, known_on), lang),
-                        t.since,
-                    )
-                    for t in there
-                ),
-                phrase("say_no_advice")[lang],
-            )
-        )
+        asked_there = [short(desk.ask(question, kept | {place: t.place}, known_on), lang) for t in there]
+        named_there = [entry_label(book.lawbook, "territories", t.place)[lang] for t in there]
+        items = [(t.place, name, d, t.since) for t, name, d in zip(there, named_there, asked_there, strict=True)]
+        return told(_compared(items, asked_there[0].on, lang))
 
     def timeline(
         question: QuestionName, facts: FactsGiven, known_on: KnownOn = None, limit: Limit = 12, lang: Speech = "en"
@@ -154,10 +148,13 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         before". Returns intervals, the latest first, each with the outcome in force and as announced and the rules that began or ended it. The day of the
         case is not used. Reads only."""
         found, asked = desk.timeline(question, in_words(facts), known_on), book.question(question)
+        views = [i.in_force for i in found.intervals]
+        turns = [i.start for n, i in enumerate(found.intervals) if n == 0 or views[n - 1] != views[n]]
         held = [
             DaysAnswered(
                 i.start,
                 i.until,
+                max(t for t in turns if t <= i.start),
                 i.in_force.outcome,
                 i.in_force.because,
                 view_label(asked, i.in_force)[lang],
@@ -251,7 +248,7 @@ def _in_words(desk: Keeper, text: str, facts: dict[str, Fact], known_on: str | N
         understood = read.facts | ({"question": read.question} if read.question else {})
         meant = tuple(_meant(desk, read, case, known_on, said_in) for case in read.meanings if not facts)
         words = next((c.words for c in read.chips if not c.value), "")
-        choose = phrase("which_is_meant", words=words)[lang] if meant else None
+        choose = phrase("which_is_meant", words=words)[lang] if meant else _open_in(desk, read, settled, said_in)
         note = phrase("say_each_meaning" if meant else "say_no_day" if read.undated and not unread else "say_not_decided")[lang]
         return CaseAsked(False, (), choose, meant, understood, unread, left, (), note)
     said = in_words(facts)
@@ -264,6 +261,18 @@ def _in_words(desk: Keeper, text: str, facts: dict[str, Fact], known_on: str | N
     return CaseAsked(True, decisions, None, (), read.facts | {"question": read.question}, (), (), (), " ".join(notes) or None)
 
 
+def _open_in(desk: Keeper, read: Sentence, settled: set[str], lang: Lang) -> str | None:
+    """What to ask the user about the first fact that a sentence leaves open: its question, with the values its words may have."""
+    open_ = next((c for c in read.chips if not c.value and c.alternatives and c.fact not in settled), None)
+    fact = next((f for f in desk.book.question(read.question).facts if open_ and f.fact == open_.fact), None) if read.question else None
+    if open_ is None or fact is None:
+        return None
+    ask = phrase("which_is_meant", words=open_.words) if "{value}" in fact.ask.en else fact.ask
+    return (
+        f"{ask[lang]} {join([Label(f'{a.label.en} (`{a.value}`)', f'{a.label.zh}（`{a.value}`）') for a in open_.alternatives], 24)[lang]}"
+    )
+
+
 def _meant(desk: Keeper, read: Sentence, case: dict[str, str], known_on: str | None, lang: Lang) -> MeaningTold:
     """What holds if the word that is open means what this case says."""
     question = desk.book.question(str(read.question))
@@ -273,10 +282,29 @@ def _meant(desk: Keeper, read: Sentence, case: dict[str, str], known_on: str | N
     return MeaningTold(named, dict(case), found.outcome, found.basis, found.lines[0], found.lines[1], found.must_say)
 
 
-def _elsewhere(where: str, name: str, d: ShortDecision, since: dt.date | None) -> ElsewhereTold:
-    held, ahead = d.in_force, d.announced
-    return ElsewhereTold(
-        where, name, d.outcome, held.because, d.basis, d.lines[0], _number(held.ceiling), ahead.outcome, ahead.because, since
+def _compared(items: list[tuple[str, str, ShortDecision, dt.date | None]], on: dt.date | None, lang: Lang) -> PlacesCompared:
+    """Answers side by side, each with its id, name and since when; what must stand beside all of them is said once."""
+    shared = tuple(s for s in items[0][2].must_say if all(s in d.must_say for _, _, d, _ in items)) if items else ()
+    return PlacesCompared(
+        tuple(
+            ElsewhereTold(
+                where,
+                name,
+                d.outcome,
+                d.in_force.because,
+                d.basis,
+                d.lines[0],
+                _number(d.in_force.ceiling),
+                d.announced.outcome,
+                d.announced.because,
+                since,
+                tuple(s for s in d.must_say if s not in shared),
+            )
+            for where, name, d, since in items
+        ),
+        on,
+        shared,
+        phrase("say_no_advice")[lang],
     )
 
 

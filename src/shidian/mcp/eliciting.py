@@ -52,14 +52,16 @@ def resolvers(desk: Keeper) -> Callable[..., Learnt]:
     def put(ctx: Context, question: str | None, known_on: str | None, lang: str, before: Learnt) -> Reply | Elicit[Reply]:
         if question is None or before.unanswered or not _can_ask(ctx):
             return Reply()
-        asked = _open(desk, question, before.facts, known_on)
+        asked = _open(desk, question, before.facts, known_on, lang)
         return Reply() if asked is None else Elicit(asked.question[lang], _form(desk, question, asked, lang))
 
-    def after(question: str | None, known_on: str | None, before: Learnt, outcome: ElicitationResult[Any], silent: bool) -> Learnt:
+    def after(
+        question: str | None, known_on: str | None, lang: str, before: Learnt, outcome: ElicitationResult[Any], silent: bool
+    ) -> Learnt:
         """What is known once a question was put, or was not."""
         if question is None or before.unanswered or silent:
             return before
-        asked = _open(desk, question, before.facts, known_on)
+        asked = _open(desk, question, before.facts, known_on, lang)
         if asked is None:
             return before
         told = [*before.asked, f"{asked.fact}: {outcome.action}"]
@@ -68,7 +70,7 @@ def resolvers(desk: Keeper) -> Callable[..., Learnt]:
         try:
             return Learnt(facts=before.facts | _learnt(desk, question, asked, outcome.data.said), asked=told)
         except CaseError as error:
-            raise refused(error) from error
+            raise refused(error, lang) from error
 
     def start(facts: dict[str, Fact] | None) -> Learnt:
         return Learnt(facts=dict(facts or {}))
@@ -85,11 +87,12 @@ def resolvers(desk: Keeper) -> Callable[..., Learnt]:
             ctx: Context,
             question: str | None,
             known_on: str | None,
+            lang: str,
             ask_user: bool,
             before: Annotated[Learnt, Resolve(base)],
             outcome: Annotated[ElicitationResult[Reply], Resolve(ask_one)],
         ) -> Learnt:
-            return after(question, known_on, before, outcome, not ask_user or not _can_ask(ctx))
+            return after(question, known_on, lang, before, outcome, not ask_user or not _can_ask(ctx))
 
         return learnt
 
@@ -102,12 +105,12 @@ def _can_ask(ctx: Context) -> bool:
     return able is not None and (able.form is not None or getattr(able, "url", None) is None)
 
 
-def _open(desk: Keeper, question: str, facts: Mapping[str, Any], known_on: str | None) -> Missing | None:
+def _open(desk: Keeper, question: str, facts: Mapping[str, Any], known_on: str | None, lang: str) -> Missing | None:
     """The fact to ask for next, while the answer in force is open for want of facts."""
     try:
         decision: Decision = desk.ask(question, in_words(facts), known_on)
     except CaseError as error:
-        raise refused(error) from error
+        raise refused(error, lang) from error
     if decision.outcome != "undetermined" or decision.because != "missing_facts" or decision.missing_for != "in_force":
         return None
     return next(iter(desk.book.best_first(decision)), None)

@@ -17,6 +17,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from shidian.errors import ShidianError
 from shidian.law.near import did_you_mean
 from shidian.words.plain import sent_as_numbers, to_plain
+from shidian.words.refusals import refusal_in
 
 Speech = Annotated[Literal["en", "zh"], Field(description="Language of the result.")]
 Fact = str | float | bool | list[str] | None
@@ -47,9 +48,10 @@ def schema_of(kind: type) -> dict[str, Any]:
     return root | ({"$defs": sent_as_numbers(parts)} if parts else {})
 
 
-def refused(error: ShidianError) -> ToolError:
+def refused(error: ShidianError, lang: str = "en") -> ToolError:
     """A known error as a tool tells it: code, message, and what to do."""
-    return ToolError(f"{error.code}: {error.message}" + (f" ({error.hint})" if error.hint else ""))
+    hint = f" ({refusal_in(lang, error.hint)})" if error.hint else ""
+    return ToolError(f"{error.code}: {refusal_in(lang, error.message)}{hint}")
 
 
 def add(server: MCPServer, tool: Callable[..., CallToolResult], gives: type, title: str) -> None:
@@ -60,7 +62,7 @@ def add(server: MCPServer, tool: Callable[..., CallToolResult], gives: type, tit
         try:
             return tool(*args, **more)
         except ShidianError as error:
-            raise refused(error) from error
+            raise refused(error, more.get("lang", "en")) from error
 
     server.add_tool(saying, title=title, description=" ".join((tool.__doc__ or "").split()), annotations=READS, structured_output=False)
     added = server._tool_manager.get_tool(tool.__name__)  # the SDK derives schemas from pydantic models alone
