@@ -18,7 +18,8 @@ def told(desk: Keeper, tool: str, arguments: dict[str, Any]) -> dict[str, Any]:
     found = called(within(desk), tool, arguments)
     assert not found.is_error, found.content
     assert found.structured_content is not None
-    return found.structured_content
+    content: dict[str, Any] = found.structured_content
+    return content
 
 
 def test_a_timeline_says_since_when_the_answer_is_the_same_and_not_only_since_when_it_rests_on_its_rules(desk: Keeper) -> None:
