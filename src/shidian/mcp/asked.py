@@ -6,7 +6,8 @@ import datetime as dt
 
 from msgspec import Struct
 
-from shidian.answer.short import FactToAsk, ShortDecision
+from shidian.answer.short import FactToAsk, Lang, ShortDecision
+from shidian.words.phrases import phrase
 
 
 class MeaningTold(Struct, frozen=True):
@@ -142,3 +143,34 @@ class Rows(Struct, frozen=True):
 
     rows: tuple[RowAnswered, ...]
     counts: dict[str, int]
+
+
+def compared(items: list[tuple[str, str, ShortDecision, dt.date | None]], on: dt.date | None, lang: Lang) -> PlacesCompared:
+    """Answers side by side, each with its id, name and since when; what must stand beside all of them is said once."""
+    shared = tuple(s for s in items[0][2].must_say if all(s in d.must_say for _, _, d, _ in items)) if items else ()
+    return PlacesCompared(
+        tuple(
+            ElsewhereTold(
+                where,
+                name,
+                d.outcome,
+                d.in_force.because,
+                d.basis,
+                d.lines[0],
+                number(d.in_force.ceiling),
+                d.announced.outcome,
+                d.announced.because,
+                since,
+                tuple(s for s in d.must_say if s not in shared),
+            )
+            for where, name, d, since in items
+        ),
+        on,
+        shared,
+        phrase("say_no_advice")[lang],
+    )
+
+
+def number(value: object) -> float | None:
+    """A number as JSON has it."""
+    return None if value is None else float(str(value))

@@ -1,7 +1,6 @@
 """Tools that decide: a case, its next question, its history, other places, what would help; a small table."""
 
 # no `from __future__ import annotations` here: the SDK reads the annotations of the tools, one of which names a local resolver
-import datetime as dt
 from typing import Annotated
 
 from mcp.server.mcpserver import MCPServer
@@ -14,7 +13,7 @@ from shidian.analysis.shown import view_label
 from shidian.analysis.timeline import SINCE
 from shidian.answer.interview import Interview
 from shidian.answer.sentence.chips import Sentence
-from shidian.answer.short import AnswerOffered, FactToAsk, Lang, ShortDecision, short
+from shidian.answer.short import AnswerOffered, FactToAsk, Lang, short
 from shidian.answer.values.said import in_words
 from shidian.catalogue.programme import find_place
 from shidian.errors import BadValue, CaseError
@@ -25,12 +24,13 @@ from shidian.mcp.asked import (
     CaseAsked,
     ChangeThatHelps,
     DaysAnswered,
-    ElsewhereTold,
     MeaningTold,
     PlacesCompared,
     RowAnswered,
     Rows,
     Ways,
+    compared,
+    number,
 )
 from shidian.mcp.eliciting import Learnt, resolvers
 from shidian.mcp.replies import Fact, FactsGiven, FactsOrNone, KnownOn, Limit, Speech, add, told
@@ -127,7 +127,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         if days is not None:
             day_fact = book.rulebook(question).day
             then = [short(desk.ask(question, asked | {day_fact: day}, known_on), lang) for day in days]
-            return told(_compared([(str(d.on), str(d.on), d, None) for d in then], None, lang))
+            return told(compared([(str(d.on), str(d.on), d, None) for d in then], None, lang))
         known = desk.day(known_on) if known_on else None
         named = [r.region for r in book.lawbook.programme.regions] if places is None else [find_place(book.lawbook, p) for p in places]
         facts_ = desk.ask(question, asked, known_on).receipt.facts
@@ -139,7 +139,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         asked_there = [short(desk.ask(question, kept | {place: t.place}, known_on), lang) for t in there]
         named_there = [entry_label(book.lawbook, "territories", t.place)[lang] for t in there]
         items = [(t.place, name, d, t.since) for t, name, d in zip(there, named_there, asked_there, strict=True)]
-        return told(_compared(items, asked_there[0].on, lang))
+        return told(compared(items, asked_there[0].on, lang))
 
     def timeline(
         question: QuestionName, facts: FactsGiven, known_on: KnownOn = None, limit: Limit = 12, lang: Speech = "en"
@@ -158,9 +158,9 @@ def asking(server: MCPServer, desk: Keeper) -> None:
                 i.in_force.outcome,
                 i.in_force.because,
                 view_label(asked, i.in_force)[lang],
-                _number(i.in_force.ceiling),
-                _number(i.in_force.certain),
-                _number(i.in_force.possible),
+                number(i.in_force.ceiling),
+                number(i.in_force.certain),
+                number(i.in_force.possible),
                 i.announced.outcome,
                 tuple(_rule(r.rule, r.summary, lang) for r in i.began),
                 tuple(_rule(r.rule, r.summary, lang) for r in i.ended),
@@ -218,7 +218,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
                     found.outcome,
                     found.in_force.because,
                     found.basis,
-                    _number(found.in_force.ceiling),
+                    number(found.in_force.ceiling),
                     found.announced.outcome,
                     found.lines[0],
                     None,
@@ -282,35 +282,5 @@ def _meant(desk: Keeper, read: Sentence, case: dict[str, str], known_on: str | N
     return MeaningTold(named, dict(case), found.outcome, found.basis, found.lines[0], found.lines[1], found.must_say)
 
 
-def _compared(items: list[tuple[str, str, ShortDecision, dt.date | None]], on: dt.date | None, lang: Lang) -> PlacesCompared:
-    """Answers side by side, each with its id, name and since when; what must stand beside all of them is said once."""
-    shared = tuple(s for s in items[0][2].must_say if all(s in d.must_say for _, _, d, _ in items)) if items else ()
-    return PlacesCompared(
-        tuple(
-            ElsewhereTold(
-                where,
-                name,
-                d.outcome,
-                d.in_force.because,
-                d.basis,
-                d.lines[0],
-                _number(d.in_force.ceiling),
-                d.announced.outcome,
-                d.announced.because,
-                since,
-                tuple(s for s in d.must_say if s not in shared),
-            )
-            for where, name, d, since in items
-        ),
-        on,
-        shared,
-        phrase("say_no_advice")[lang],
-    )
-
-
 def _rule(id: str, summary: Label, lang: str) -> str:
     return f"{id}: {summary[lang]}"
-
-
-def _number(value: object) -> float | None:
-    return None if value is None else float(str(value))

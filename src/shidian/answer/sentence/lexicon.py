@@ -39,7 +39,7 @@ _STEM = 6
 _PERSONS = frozenset("人籍方资")
 """After a country: its people, a nationality, the side of a joint venture, its money."""
 _COUNTS = re.compile(
-    r"[\d一二两三四五六七八九十年月周天日]|(?<![a-z])(?:one|two|three|years?|months?|weeks?|days?|ago|last|next|later|earlier)(?![a-z])|前|后"
+    r"[\d一二两三四五六七八九十年月周天日前后]|(?<![a-z])(?:one|two|three|years?|months?|weeks?|days?|ago|last|next|later|earlier)(?![a-z])"
 )
 """Words that count or tell when: what fills two questions does not say nothing then."""
 LATIN_ENDS = "\u0250"
@@ -241,9 +241,7 @@ class Lexicon:
         if short is not None and all(short.end > f.end for f in found):
             found.insert(0, short)
         for piece in list(found):
-            if (
-                "origins" in {k for k, _ in piece.kinds} and plain[piece.end : piece.end + 1] in _PERSONS
-            ):  # 美国人, and not 美国 before 人工智能
+            if "origins" in dict(piece.kinds) and plain[piece.end : piece.end + 1] in _PERSONS:  # 美国人, and not 美国 before 人工智能
                 found.insert(0, Piece(at, piece.end + 1, piece.kinds))
         return found
 
@@ -266,19 +264,16 @@ class Lexicon:
                     continue
             if kinds == (("nothing", ""),) and not self._codes.isdisjoint(text[at:end].split()):  # let US investors in
                 continue
-            if "activities" in {k for k, _ in kinds} and word.isascii() and plain[end : end + 1] == "类":  # B25类
+            of = {k for k, _ in kinds}
+            if "activities" in of and word.isascii() and plain[end : end + 1] == "类":  # B25类
                 end += 1
             if (
-                "territories" in {k for k, _ in kinds}
+                "territories" in of
                 and plain[end : end + 1] in ("区", "县", "市")
                 and plain[end : end + 2] not in ("区外", "市区", "市中", "市内")
             ):
                 end += 1
-            if (
-                "territories" in {k for k, _ in kinds}
-                and word.isascii()
-                and (kind_of := pattern("roles", "kind_of_place").match(plain[end:]))
-            ):
+            if "territories" in of and word.isascii() and (kind_of := pattern("roles", "kind_of_place").match(plain[end:])):
                 end += kind_of.end()
             found.append(Piece(at, end, kinds))
         apart = _TWO_WORDS.match(plain, at)
