@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.days_told import days_between
+from shidian.answer.sentence.lexicon import glue, language
 from tests.answer.sentence.measured import read
 from tests.cases.real import real_book
 
@@ -344,3 +347,24 @@ def test_a_share_that_several_hold_together_or_the_foreign_side_has_is_a_share()
         "Two shareholders: a German firm 70%, a Chinese founder 30%; app store, Chengdu",
     ):
         assert len(_facts(text)["share"]) == 1, text
+
+
+NO_PURPOSE = {
+    "feasibility study",
+    "would that work",
+    "will that work",
+    "does that work",
+    "does this work",
+    "volume of work",
+    "商务局",
+    "商务部门",
+    "工作组",
+}
+"""Ordinary words that hold a word for a purpose and say none."""
+
+
+def test_ordinary_words_hide_no_word_that_gives_a_fact() -> None:
+    """`works for` was ordinary speech, so that a tourist who works for 20 days was a tourist."""
+    giving = {w.casefold() for e in language()["says"] for w in e.get("words", ())}
+    hiding = {g for g in glue() for w in giving if w != g and re.search(rf"(?<![a-z]){re.escape(w)}(?![a-z])", g)}
+    assert hiding <= NO_PURPOSE
