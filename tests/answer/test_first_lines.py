@@ -209,7 +209,7 @@ def test_what_is_not_granted_says_which_grant_comes_near() -> None:
 
 
 def test_where_the_share_decides_first_its_parts_are_told_once() -> None:
-    facts = {"activity": "outbound-hk-mo", "territory": "jiangsu-ftz", "investor-share": "49", "legal-form": "partnership"}
+    facts = {"activity": "outbound-hk-mo", "territory": "jiangsu-ftz", "investor-share": "49"}
     told = real_book().ask("access", facts, on="2020-01-22").summary.holds.en
     assert told.count(": permitted") == 1
     assert "in any case" not in told
