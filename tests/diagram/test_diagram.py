@@ -6,12 +6,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 from itertools import islice, permutations
+from math import prod
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from shidian.book import Book
+from shidian.diagram import next_question
 from shidian.diagram.classes import NO, OPEN, YES
 from shidian.diagram.diagram import Diagram
 from shidian.engine.case import Case
@@ -153,3 +155,20 @@ def test_many_days_of_one_case_end_where_each_ends_by_itself(question: str) -> N
         found = list(diagram.through(drawn.case, days))
         for on, node in zip(days, found, strict=True):
             assert node is diagram.walk(drawn.case.with_value(diagram.rulebook.day, on)), (drawn.case, on)
+
+
+@pytest.mark.parametrize("question", ["access", "path", "stay"])
+def test_all_combinations_of_answers_are_looked_at_up_to_the_bound_and_not_beyond(
+    orsia: Book, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diagram = Diagram(orsia.rulebook(question))
+    asked = 0
+    for drawn in islice(RandomCases(orsia, question, 21), 200):
+        node, reading = diagram.walk(drawn.case), "in_force"
+        facts = diagram.answers.open_facts(node, reading)
+        combinations = prod(len(list(diagram.answers.parts(node, fact))) for fact in facts)
+        for most, few in ((combinations, True), (combinations - 1, False), (combinations + 1, True)):
+            monkeypatch.setattr(next_question, "MOST", most)
+            assert next_question.few(diagram.answers, node, facts) is (few or not facts)
+        asked += bool(facts)
+    assert asked

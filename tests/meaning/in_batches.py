@@ -16,7 +16,7 @@ import pytest
 from shidian.diagram import met, program
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.leads import deciding
-from shidian.diagram.many import remembered
+from shidian.diagram.many import law, remembered
 from shidian.diagram.node import Node
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
@@ -84,6 +84,9 @@ def in_batches(rulebook: Rulebook, known_on: Any, cases: Sequence[Case]) -> obje
                 out.append((codes, len(batch.verdicts), told, len(diagram.space)))
             if most == 0:
                 _ended_together(rulebook, known_on, cases, wanted)
+                with pytest.MonkeyPatch.context() as patch:  # and where no table is made, each by the search
+                    patch.setattr(law, "MOST_CELLS", FEW)
+                    _ended_together(rulebook, known_on, cases, wanted)
             fresh = Program(diagram, {})
             again = _walked(fresh, columns, slice(0, None))
             slices = fresh.verdicts[:]

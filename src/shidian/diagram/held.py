@@ -45,7 +45,7 @@ class Held:
                         found[top] = found.get(top, 0) | 1 << i
             self.ceilings[level] = sorted(found.items(), key=lambda item: (item[0].value, not item[0].exclusive))
             self.bounding[level] = union_of(found.values())
-        self.more = tuple((level_of[low], level_of[high]) for low, high in rulebook.ordered if low in level_of and high in level_of)
+        self.more = tuple((level_of[low], level_of[high]) for low, high in rulebook.ordered)
         """The levels of each number and of each that it cannot exceed, at any remove."""
         self.linked: dict[int, tuple[int, ...]] = {}
         for i in level_of.values():
@@ -79,8 +79,7 @@ class Held:
             if known is None:
                 known = self._kept[key] = self._numbers_kept(alive, left, {i: d for i, d in domains.items() if i in self.numbers})
             held += known
-        if len(held) > 1:
-            held.sort()
+        held.sort()
         return tuple(held)
 
     def _numbers_kept(self, alive: Bits, left: tuple[Bits, ...], domains: dict[int, Domain]) -> Domains:
