@@ -164,8 +164,8 @@ def test_all_combinations_of_answers_are_looked_at_up_to_the_bound_and_not_beyon
     diagram = Diagram(orsia.rulebook(question))
     asked = 0
     for drawn in islice(RandomCases(orsia, question, 21), 200):
-        node, reading = diagram.walk(drawn.case), "in_force"
-        facts = diagram.answers.open_facts(node, reading)
+        node = diagram.walk(drawn.case)
+        facts = diagram.answers.open_facts(node, "in_force")
         combinations = prod(len(list(diagram.answers.parts(node, fact))) for fact in facts)
         for most, few in ((combinations, True), (combinations - 1, False), (combinations + 1, True)):
             monkeypatch.setattr(next_question, "MOST", most)
