@@ -116,7 +116,7 @@ class Verdicts(NodeAnswers):
         if view is None:
             facts = [f for f in self.open_facts(node, reading) if self.decides(node, reading, f)]
             return settling_first(self, node, reading, facts)
-        open_ = [f for f in self._order if level_of[f] in view.table.frame.at and view.decides(level_of[f])]
+        open_ = [f for f in self._order if view.decides(level_of[f])]
         return tuple(sorted(open_, key=lambda f: view.left_open(level_of[f]))) if len(open_) > 1 else tuple(open_)
 
     def in_order(self, left_open: Mapping[int, float]) -> tuple[str, ...]:
