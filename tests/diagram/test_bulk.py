@@ -12,6 +12,7 @@ from shidian.diagram import met, program
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.many import bitwise
 from shidian.diagram.many.bulk import usable
+from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.program import Column, Program
 from shidian.version import code_digest
@@ -63,6 +64,19 @@ def _compare(book: Book, question: str, count: int) -> None:
     for case, code, other in zip(cases, codes, again, strict=True):
         assert batch.verdicts[code] == together[other] == walked.decide(case), case.values
         assert beside.walk(case) is beside.space.end(beside.classes(case)), case.values
+
+
+@pytest.mark.parametrize("question", ["access", "path"])
+def test_an_end_of_which_something_was_not_read_off_a_table_is_left_to_the_search(orsia: Book, question: str) -> None:
+    diagram = Diagram(orsia.rulebook(question))
+    cases = [drawn.case for drawn in islice(RandomCases(orsia, question, 16), 12) if drawn.known_on is None]
+    crowd = Crowd(diagram.space)
+    told, rows = met.Told(diagram.answers, crowd), crowd.look(np.array([[c.id for c in diagram.classes(case)] for case in cases], np.int32))
+    for i, case in enumerate(cases):
+        end, alone = rows.end(i), Diagram(orsia.rulebook(question)).decide(case)
+        assert told.of([end]) == [alone]
+        assert told.of([end._replace(in_force=None)]) == [None]
+        assert told.of([end._replace(permitted=None)]) == [None if diagram.space.main >= 0 else alone]
 
 
 def test_a_few_new_cases_beside_many_known_ones_are_found_each_by_itself(orsia: Book, monkeypatch: pytest.MonkeyPatch) -> None:
