@@ -142,7 +142,8 @@ def _loaded(book: Book) -> None:
         cases[0, level] = sample.id
     crowd.look(cases)
     crowd.outcomes(cases, crowd.keys(cases, tables=False).key)
-    Codes().of(np.zeros((1, 2), np.uint64))
+    for words in (1, 2):
+        Codes(words).of(np.zeros((1, words), np.uint64))
 
 
 def _again(book: Book, question: str, table: Any) -> float:

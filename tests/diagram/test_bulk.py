@@ -10,11 +10,14 @@ import pytest
 from shidian.book import Book
 from shidian.diagram import met, program
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.gather import Column
 from shidian.diagram.many import bitwise
 from shidian.diagram.many.bulk import usable
 from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.keys import distinct
-from shidian.diagram.program import Column, Program
+from shidian.diagram.many.remembered import packing_of
+from shidian.diagram.program import Program
+from shidian.screening import batches
 from shidian.version import code_digest
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book
@@ -96,6 +99,47 @@ def test_a_few_new_cases_beside_many_known_ones_are_found_each_by_itself(orsia: 
     for _ in range(2):
         for case, code in zip(cases, decided(len(cases)), strict=True):
             assert batch.verdicts[code] == walked.decide(case), case.values
+
+
+def test_cases_are_known_again_when_more_classes_have_been_met_than_their_keys_had_room_for(
+    orsia: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "MANY", 0)
+    monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
+    cases = [drawn.case for drawn in islice(RandomCases(orsia, "access", 16), 300) if drawn.known_on is None]
+    diagram, walked = Diagram(orsia.rulebook("access")), Diagram(orsia.rulebook("access"))
+    batch = Program(diagram, {})
+    classes: list[list[int]] = []
+    codes: list[int] = []
+    for case in cases:  # one by one, so that classes come one after the other, and keys are made anew on the way
+        classes.append([found.id for found in diagram.classes(case)])
+        columns = {level: Column(np.zeros(1, np.uint8), np.array([classes[-1][level]], np.uint32)) for level in range(len(diagram.levels))}
+        codes += batch.walk(columns, 1).tolist()
+    whole = np.array(classes, np.uint32)
+    columns = {level: Column(np.arange(len(cases), dtype=np.int32), whole[:, level]) for level in range(len(diagram.levels))}
+    assert batch.walk(columns, len(cases)).tolist() == codes
+    for case, code in zip(cases, codes, strict=True):
+        assert batch.verdicts[code] == walked.decide(case), case.values
+
+
+def test_keys_of_more_than_one_word_hold_every_class() -> None:
+    places = packing_of(dict.fromkeys(range(13), 1000)).places
+    taken = {(word, bit + at) for word, bit in places.values() for at in range(11)}
+    assert len(taken) == 13 * 11
+    assert all(0 < bit < 64 for _, bit in taken)
+
+
+def test_two_threads_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "MANY", 0)
+    monkeypatch.setattr(program, "MANY_AT_FIRST", 0)
+    monkeypatch.setattr(batches, "ROWS", 16)
+    rows = [drawn.facts for drawn in islice(RandomCases(real_book(), "capital", 17), 120) if drawn.known_on is None]
+    table = {name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)}
+    percent = {f.fact: "percent" for f in real_book().question("capital").facts if f.unit and f.unit.en == "%" and f.fact in table}
+    one, two = (Book(real_book().lawbook).screen("capital", table, threads=threads, scales=percent) for threads in (1, 4))
+    assert len(set(one.column("outcome").to_pylist())) > 2
+    assert one.column("outcome").to_pylist() == two.column("outcome").to_pylist()
+    assert one.column("reason").to_pylist() == two.column("reason").to_pylist()
 
 
 def test_keys_that_differ_in_one_half_are_different_keys() -> None:

@@ -15,12 +15,13 @@ import pytest
 
 from shidian.diagram import met, program
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.gather import Column
 from shidian.diagram.leads import deciding
 from shidian.diagram.many import law, remembered
 from shidian.diagram.node import Node
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.places import Places
-from shidian.diagram.program import Column, Program, program_of
+from shidian.diagram.program import Program, program_of
 from shidian.diagram.stored import pack_told, unpack_told
 from shidian.engine.case import Case
 from shidian.engine.decide import decide

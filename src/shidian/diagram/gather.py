@@ -20,6 +20,17 @@ except ImportError:  # not installed, or not for this machine
 Codes = npt.NDArray[Any]
 Nodes = npt.NDArray[np.uint32]
 
+
+class Column:
+    """One fact of many rows: `codes` (whole numbers from 0, one for each row) and the id of the class of each code."""
+
+    __slots__ = ("classes", "codes")
+
+    def __init__(self, codes: Codes, classes: Nodes) -> None:
+        self.codes = codes
+        self.classes = classes
+
+
 COMPILED = numba is not None
 """Whether the loops are compiled."""
 

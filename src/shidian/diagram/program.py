@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.gather import Codes, Nodes, first, step
+from shidian.diagram.gather import Codes, Column, Nodes, first, step
 from shidian.diagram.many.bulk import ready, usable
 from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.remembered import Remembered
@@ -26,16 +25,6 @@ BLOCK = 32_768
 
 MANY, MANY_AT_FIRST = 256, 10_000
 """Rows from which on they are decided beside the diagram: where the compiled loops are at hand, and where they may have to be compiled."""
-
-
-class Column:
-    """One fact of many rows: `codes` (whole numbers from 0, one for each row) and the id of the class of each code."""
-
-    __slots__ = ("classes", "codes")
-
-    def __init__(self, codes: Codes, classes: Nodes) -> None:
-        self.codes = codes
-        self.classes = classes
 
 
 class _Step:
@@ -82,7 +71,9 @@ class Program:
         crowd = Crowd(diagram.space)
         self.verdicts = Decisions(diagram, crowd)
         """The decisions met so far, by code."""
-        self._cases = Remembered(crowd, self.verdicts)
+        self._cases = Remembered(crowd, self.verdicts, self.constants, self._lock)
+        self._filled = False
+        """Whether the diagram knows a decision, so that it is worth walking."""
         self._here(0, self._pass(diagram.space.root, 0))
 
     def walk(self, columns: Mapping[int, Column], rows: int) -> Nodes:
@@ -116,35 +107,27 @@ class Program:
         """Decide rows beside the diagram, as far as it does not know them: many rows of which few have one end. Gives whether that was done."""
         if not usable() or not self._cases.worth or (not self._cases and len(out) < self._many()):
             return False
-        nodes, after = (spare, out) if len(self._steps) % 2 else (out, spare)
-        for i, level in enumerate(self.varying):
-            self._gather(i, nodes, columns[level].codes[rows], columns[level].classes, after)
-            nodes, after = after, nodes
-        unknown = np.flatnonzero(out == 0)
-        if not len(unknown):
-            return True
-        cases = self._cases_of(columns, rows, unknown)
-        with self._lock, unswept():
-            codes = self._cases.codes(cases, few=len(unknown) < MANY)
-            if (codes < 0).any():  # a few new ones: each by itself
-                levels = self.diagram.levels
-                for i in np.flatnonzero(codes < 0).tolist():
-                    end = self.diagram.space.end([level.classes[found] for level, found in zip(levels, cases[i].tolist(), strict=True)])
+        unknown = None
+        if self._filled:
+            nodes, after = (spare, out) if len(self._steps) % 2 else (out, spare)
+            for i, level in enumerate(self.varying):
+                self._gather(i, nodes, columns[level].codes[rows], columns[level].classes, after)
+                nodes, after = after, nodes
+            unknown = np.flatnonzero(out == 0)
+            if not len(unknown):
+                return True
+        count = len(out) if unknown is None else len(unknown)
+        codes = self._cases.codes(columns, rows, unknown, count if count < MANY else 0)
+        new = np.flatnonzero(codes < 0)
+        if len(new):  # a few new ones: each by itself
+            with self._lock, unswept():
+                for i, case in zip(
+                    new.tolist(), self._cases.cases(columns, rows, new if unknown is None else unknown[new]).tolist(), strict=True
+                ):
+                    end = self.diagram.space.end([level.classes[found] for level, found in zip(self.diagram.levels, case, strict=True)])
                     codes[i] = self.verdicts.code(end)
-        out[unknown] = codes + 1
+        out[slice(None) if unknown is None else unknown] = codes + 1
         return True
-
-    def _many(self) -> int:
-        return MANY if ready() else MANY_AT_FIRST
-
-    def _cases_of(self, columns: Mapping[int, Column], rows: slice, some: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
-        """Some of the rows, each as its classes."""
-        cases = np.empty((len(some), len(self.diagram.levels)), np.int32)
-        for level, found in self.constants.items():
-            cases[:, level] = found.id
-        for level in self.varying:
-            cases[:, level] = columns[level].classes[columns[level].codes[rows][some]]
-        return cases
 
     def _gather(self, i: int, nodes: Nodes, codes: Codes, classes: Nodes, out: Nodes) -> None:
         known = self._steps[i]
@@ -158,18 +141,22 @@ class Program:
         else:
             step(table, np.uint32(stride), nodes, codes, classes, out)
 
+    def _many(self) -> int:
+        return MANY if ready() else MANY_AT_FIRST
+
     def _fill(self, i: int, nodes: Nodes, columns: Mapping[int, Column], rows: slice, out: Nodes) -> None:
         """Walk the edges that some row needs and nobody has walked; many that lead to ends are decided beside the diagram."""
         level = self.varying[i]
         needing = np.flatnonzero(out == 0)
         before = nodes[needing].astype(np.int64) if i else np.ones(len(needing), dtype=np.int64)
         pairs, first_of = np.unique(before << 32 | columns[level].classes[columns[level].codes[rows][needing]], return_index=True)
+        self._filled = True
         with self._lock, unswept():
             found = self.diagram.levels[level].classes
             done = self._steps[i]
             last = i + 1 == len(self._steps)
             if last and len(pairs) >= self._many() and usable() and self._cases.able:
-                codes = self._cases.codes(self._cases_of(columns, rows, needing[first_of]), few=False)
+                codes = self._cases.codes(columns, rows, needing[first_of], 0)
                 done.table[(pairs >> 32) * done.stride + (pairs & 0xFFFFFFFF)] = codes + 1
                 return
             for pair in pairs.tolist():

@@ -15,8 +15,7 @@ import pyarrow.compute as pc
 from shidian.answer.facts import Given, read_value
 from shidian.compiled import CHINA, CompiledLaw
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.gather import Nodes, clipped
-from shidian.diagram.program import Column
+from shidian.diagram.gather import Column, Nodes, clipped
 from shidian.errors import CaseError
 from shidian.law.days import FIRST_DAY, LAST_DAY, OUTSIDE
 from shidian.screening.cells import Cells, flat, with_null

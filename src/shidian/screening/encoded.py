@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from shidian.diagram.classes import ValueClass
-from shidian.diagram.program import Column
+from shidian.diagram.gather import Column
 from shidian.errors import CaseError
 
 Error = tuple[str, str]

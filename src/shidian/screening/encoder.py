@@ -19,9 +19,8 @@ from shidian.answer.facts import MOST, Given, default_of, read_value, unknown_fa
 from shidian.compiled import CompiledLaw
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.gather import Nodes, atoms
+from shidian.diagram.gather import Column, Nodes, atoms
 from shidian.diagram.numbers import Numbers
-from shidian.diagram.program import Column
 from shidian.errors import BadValue, CaseError
 from shidian.law.lru import Lru
 from shidian.law.records.question import Fact, Question

@@ -14,8 +14,7 @@ from shidian.answer.facts import Given, contradiction, read_place
 from shidian.answer.values.yes_no import read_yes_no
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
-from shidian.diagram.gather import Nodes
-from shidian.diagram.program import Column
+from shidian.diagram.gather import Column, Nodes
 from shidian.engine.case import Case
 from shidian.errors import CaseError
 from shidian.law.lru import Lru

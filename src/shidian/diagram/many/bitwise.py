@@ -65,6 +65,15 @@ def lowest(word: np.uint64) -> int:
     return int(_BIT_OF[((word & (~word + ONE)) * _SPREAD) >> np.uint64(58)])
 
 
+@inlined
+def least_of(rows: WordArray, row: int) -> int:
+    """The number of the lowest bit of a row, one of whose words is not 0."""
+    w = 0
+    while rows[row, w] == ZERO:
+        w += 1
+    return (w << 6) + lowest(rows[row, w])
+
+
 @compiled
 def highest(word: np.uint64) -> int:
     """The number of the highest bit of a word that is not 0."""

@@ -19,7 +19,7 @@ from shidian.diagram.many.bulk import Bulk
 from shidian.diagram.many.ended import BareEnds, EndRows, unseen
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.many.laid_out import lay_out
-from shidian.diagram.many.law import as_words
+from shidian.diagram.many.law import as_words, ranges
 from shidian.diagram.many.leaves import Leaves
 from shidian.diagram.many.records import DIFFER, UNSEEN, AskedNodes, Numbers64, ReadOff
 from shidian.diagram.many.straight import ClassWords, EndKeys, find_ends
@@ -59,13 +59,13 @@ class Crowd:
         self._sizes: tuple[int, ...] = ()
         self._rows: list[list[tuple[int, int, int, bool, bytes]]] = [[] for _ in space.levels]
 
-    def keys(self, cases: npt.NDArray[np.int32], *, tables: bool = True) -> EndKeys:
-        """The ends and `tables` of cases, by key. `cases` has the number of a class for each level."""
+    def keys(self, cases: npt.NDArray[np.int32], by: ClassWords | None = None, *, tables: bool = True) -> EndKeys:
+        """The ends and `tables` of cases, by key. `cases` has the number of a class for each level; `by` are the classes as words, at hand."""
         count = len(cases)
         out = EndKeys(
             np.zeros((count, 2), np.uint64), np.zeros((count, 2), np.uint64), np.zeros(count, np.uint8), np.zeros(count, np.uint8)
         )
-        law, by = self.bulk.law, self.by()
+        law, by = self.bulk.law, by or self.by()
         for start in range(0, count, AT_ONCE * 8):
             go_on()
             some = slice(start, start + AT_ONCE * 8)
@@ -157,23 +157,26 @@ class Crowd:
                 self._rows[i].append((self._gone(effects.dead), effects.open, atoms, found.sample is not None, _name(found)))
         rows = [row for level in self._rows for row in level]
         several = self._several(space.days)
+        stands = as_words((some for how in space.days.standing_rules for some in self._stands(how)), width).reshape(-1, 4, width)
+        relieved = dict(zip(self._reliant, self._relieved, strict=True))
         return ClassWords(
             np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
             as_words((row[0] for row in rows), width),
             as_words((row[1] for row in rows), width),
             as_words((row[2] for row in rows), self.bulk.atom_width),
             np.array([row[3] for row in rows], np.uint8),
+            np.array([row[1] != 0 for row in rows], np.uint8),
             np.frombuffer(b"".join(row[4] for row in rows), "<u8").astype(np.uint64).reshape(-1, 2),
-            as_words((some for how in space.days.standing_rules for some in self._stands(how)), width).reshape(-1, 4, width),
+            stands,
+            ~(stands[:, 0] & stands[:, 2]) | stands[:, 1] | stands[:, 3],
             self._spans(space.days, several),
-            np.array(several, np.int32),
+            as_words([sum(1 << rule for rule in several)], width)[0],
+            np.searchsorted(np.array(several, np.int32), np.arange(len(parts.rules))).astype(np.int32),
             as_words([parts.everything], width)[0],
             as_words([parts.touching[space.main] if space.main >= 0 else 0], width)[0],
-            np.array(self._reliant, np.int32),
-            np.searchsorted(np.array(self._reliant, np.int32), 64 * np.arange(width + 1)).astype(np.int32),
-            np.concatenate([[0], np.cumsum([len(some) for some in self._relieved])]).astype(np.int32),
-            np.array([r for some in self._relieved for r in some], np.int32),
-            day,
+            as_words([parts.reliant], width)[0],
+            **ranges("relieved", [relieved.get(i, ()) for i in range(len(parts.rules))]),
+            day=day,
         )
 
     def _gone(self, dead: int) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from shidian.diagram.many.bitwise import WordArray, compiled
-from shidian.diagram.many.records import Numbers32, Numbers64
+from shidian.diagram.many.records import Numbers64
 
 
 @compiled
@@ -21,39 +23,63 @@ def mixed(seed: np.uint64, word: np.uint64) -> np.uint64:
 def distinct(keys: WordArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The first row of each different key, and for each row the number of its key among these."""
     _, first, back = np.unique(keys[:, 0], return_index=True, return_inverse=True)
-    if (keys[first, 1][back] != keys[:, 1]).any():  # two that differ in their second half only
+    if (keys[first][back] != keys).any():  # two that differ in a further word only
         _, first, back = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     return first, back.ravel()
 
 
 @compiled
-def known_codes(slots: WordArray, codes: Numbers32, keys: WordArray, out: Numbers64) -> None:
-    """The codes kept of some keys; -1 where there is none."""
-    room = len(codes)
-    for i in range(len(keys)):
-        at = np.int64(keys[i, 0] & np.uint64(room - 1))
-        out[i] = -1
-        while codes[at] >= 0:
-            if slots[at, 0] == keys[i, 0] and slots[at, 1] == keys[i, 1]:
-                out[i] = codes[at]
-                break
-            at = (at + 1) & (room - 1)
+def hashed(keys: WordArray, i: int) -> np.uint64:
+    """A key as one word, of which any bits say where it stands."""
+    seed = np.uint64(0)
+    for w in range(keys.shape[1]):
+        seed = mixed(seed, keys[i, w])
+    return seed
 
 
 @compiled
-def keep_codes(slots: WordArray, codes: Numbers32, keys: WordArray, found: Numbers64) -> None:
+def place_of(slots: WordArray, keys: WordArray, i: int) -> int:
+    """Where a key stands, or would stand."""
+    words, most = keys.shape[1], np.uint64(len(slots) - 1)
+    at = np.int64(hashed(keys, i) & most)
+    while slots[at, words] != np.uint64(0):
+        same = True
+        for w in range(words):
+            same = same and slots[at, w] == keys[i, w]
+        if same:
+            break
+        at = np.int64(np.uint64(at + 1) & most)
+    return int(at)
+
+
+@compiled
+def known_codes(slots: WordArray, keys: WordArray, out: Numbers64) -> None:
+    """The codes kept of some keys; -1 where there is none. A slot is the words of a key, and one more than its code. Most stand where they are
+    looked for first, and these are fetched without waiting for one another."""
+    words, most = keys.shape[1], np.uint64(len(slots) - 1)
+    for i in range(len(keys)):
+        at, same = np.int64(hashed(keys, i) & most), True
+        for w in range(words):
+            same &= slots[at, w] == keys[i, w]
+        out[i] = np.int64(slots[at, words]) - 1 if same else -2
+    for i in range(len(keys)):
+        if out[i] == -2:
+            out[i] = np.int64(slots[place_of(slots, keys, i), words]) - 1
+
+
+@compiled
+def keep_codes(slots: WordArray, keys: WordArray, found: Numbers64) -> None:
     """Keep the codes of some keys that are not kept yet; there is room for them."""
-    room = len(codes)
+    words = keys.shape[1]
     for i in range(len(keys)):
-        at = np.int64(keys[i, 0] & np.uint64(room - 1))
-        while codes[at] >= 0:
-            at = (at + 1) & (room - 1)
-        slots[at, 0], slots[at, 1], codes[at] = keys[i, 0], keys[i, 1], found[i]
+        at = place_of(slots, keys, i)
+        for w in range(words):
+            slots[at, w] = keys[i, w]
+        slots[at, words] = np.uint64(found[i] + 1)
 
 
 @compiled
-def mix_column(keys: WordArray, codes: npt.NDArray[np.uint32], salt: int) -> None:
-    """Mix one more class of every row into the keys of the rows."""
+def put_column(keys: WordArray, word: int, codes: npt.NDArray[Any], bits: WordArray) -> None:
+    """Put one more class of every row into a word of the keys of the rows; `bits` are, by code, those of the class."""
     for i in range(len(keys)):
-        for half in range(2):
-            keys[i, half] = mixed(keys[i, half] + np.uint64(salt * 2 + half), np.uint64(codes[i]))
+        keys[i, word] |= bits[codes[i]]

@@ -56,7 +56,7 @@ def sort_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], out: 
             out.alive[i, HERE, w] = room.after[w]
             out.alive[i, BEFORE, w] = room.before[w] if speaks else room.after[w]
             out.alive[i, WHOLE, w] = out.alive[i, BEFORE, w] & ~law.duties[w]
-        close(law, by, out.alive[i, WHOLE], before)
+        close(law.every_rule, law.owner, by.reliant, by.relieved_from, by.relieved, out.alive[i, WHOLE], before)
         for level in range(depth):
             row = by.first[level] + classes[level]
             for at in range(3):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shidian.diagram.many.bitwise import ALL, ONE, ZERO, WordArray, compiled, has, inlined, lowest
+from shidian.diagram.many.bitwise import ALL, ONE, ZERO, WordArray, compiled, inlined, least_of, lowest
 from shidian.diagram.many.records import CEILINGS, CHAIN, GRANTS, LawWords, Numbers32
 from shidian.diagram.many.small import ADMITTING, BARRING, CLOSINGS, GRANTING, LIMITS, RULES, TAINTED, UNREAD, LeafRoom, SmallLaws
 from shidian.diagram.many.straight import ClassWords
@@ -127,9 +127,7 @@ def lay_axes(
         row, base = by.first[level] + classes[level], law.first_atom[level]
         left, numeric, given = small.open[leaf, row] & live, law.numeric[level] == 1, by.given[row] == 1
         if numeric and given:
-            atom = 0
-            while not has(by.atoms[row], atom):
-                atom += 1
+            atom = least_of(by.atoms, row)
             room.number[level] = atom
             admit &= small.admits[leaf, base + atom]
         bound = small.bounding[leaf, level] & live

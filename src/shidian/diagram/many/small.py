@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, compiled, has, lowest
+from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, compiled, least_of, lowest
 from shidian.diagram.many.keys import mixed
 from shidian.diagram.many.records import Flags, LawWords, Numbers32, Numbers64
 from shidian.diagram.many.straight import ClassWords
@@ -115,9 +115,7 @@ def number_ids(law: LawWords, by: ClassWords, small: SmallLaws, exact: Flags) ->
                 elif numeric and (exact[leaf, level] == 1 or ((bound | asked) != ZERO and not given)):
                     a, b = mixed(a, np.uint64(row)), mixed(b, np.uint64(row))
                 elif numeric and given:
-                    atom = 0
-                    while not has(by.atoms[row], atom):
-                        atom += 1
+                    atom = least_of(by.atoms, row)
                     a, b = mixed(a, small.admits[leaf, base + atom] & bound), mixed(b, small.admits[leaf, base + atom] & bound)
                 elif left != ZERO:
                     for w in range(by.atoms.shape[1]):

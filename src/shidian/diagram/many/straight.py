@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, compiled, has, inlined, lowest
+from shidian.diagram.many.bitwise import ONE, ZERO, WordArray, compiled, has, inlined, least_of, lowest
 from shidian.diagram.many.keys import mixed
 from shidian.diagram.many.records import Flags, LawWords, Numbers32
 
@@ -26,23 +26,26 @@ A_CLASS, A_NUMBER, A_SURE = np.uint64(1 << 62), np.uint64(1 << 61), np.uint64(1 
 
 class ClassWords(NamedTuple):
     """The classes of every level, one row each, from `first` of the level on: the conjunctions that fail, those that stay open, the atoms
-    whether a value was given, and a name of 128 bits that is the same in every process. By class of days: the conjunctions that surely and perhaps stand in force, then announced; and which
-    span speaks for each rule that has several (`several` are their numbers). `reliant` rules, in order and by ranges of words from
-    `reliant_from` on, say nothing unless one of `relieved` is there; `day` is the level of the day."""
+    whether a value was given, whether any stays `asking`, and a name of 128 bits that is the same in every process. By class of days: the conjunctions
+    that surely and perhaps stand in force, then announced, and those that do not surely stand in both (`unsure`); and which span speaks for each
+    rule that has several (`several` are their numbers). `reliant` rules say nothing unless one of `relieved` is there, by ranges; `day` is the
+    level of the day."""
 
     first: Numbers32
     dead: WordArray
     open: WordArray
     atoms: WordArray
     given: Flags
+    asking: Flags
     names: WordArray
     stands: WordArray
+    unsure: WordArray
     spans: npt.NDArray[np.int16]
-    several: Numbers32
+    several: WordArray
+    which: Numbers32
     everything: WordArray
     touching_main: WordArray
-    reliant: Numbers32
-    reliant_from: Numbers32
+    reliant: WordArray
     relieved_from: Numbers32
     relieved: Numbers32
     day: int
@@ -83,11 +86,10 @@ def mixed_twice(key: TwoKeys, word: np.uint64) -> TwoKeys:
 
 
 @inlined
-def class_key(by: ClassWords, level: int, class_: int, key: TwoKeys) -> TwoKeys:
+def class_key(names: WordArray, level: int, row: int, key: TwoKeys) -> TwoKeys:
     """Mix in a class by its name: its number is that of one process."""
-    row = by.first[level] + class_
     key = mixed_twice(key, A_CLASS | np.uint64(level))
-    return mixed_twice(mixed_twice(key, by.names[row, 0]), by.names[row, 1])
+    return mixed_twice(mixed_twice(key, names[row, 0]), names[row, 1])
 
 
 @compiled
@@ -102,29 +104,37 @@ def find_live(alive: WordArray, live: Numbers32) -> int:
 
 
 @inlined
-def close(law: LawWords, by: ClassWords, alive: WordArray, open_: WordArray) -> None:
-    """Drop rules that an exclusion holds of, reliefs without a limit, and exclusions without a rule."""
-    rules = law.sizes[0]
+def close(
+    every_rule: WordArray,
+    owner_of: Numbers32,
+    reliant: WordArray,
+    relieved_from: Numbers32,
+    relieved: Numbers32,
+    alive: WordArray,
+    open_: WordArray,
+) -> None:
+    """Drop rules that an exclusion holds of, reliefs without a limit, and exclusions without a rule. It is given the few arrays that it reads."""
+    rules = len(relieved_from) - 1
     for w in range(rules >> 6, len(alive)):
-        left = alive[w] & ~law.every_rule[w] & ~open_[w]
+        left = alive[w] & ~every_rule[w] & ~open_[w]
         while left != ZERO:
-            owner = law.owner[(w << 6) + lowest(left)]
+            owner = owner_of[(w << 6) + lowest(left)]
             left &= left - ONE
             alive[owner >> 6] &= ~(ONE << np.uint64(owner & 63))
     for w in range(len(alive)):
-        for i in range(by.reliant_from[w], by.reliant_from[w + 1] if alive[w] else 0):
-            rule = by.reliant[i]
-            if has(alive, rule):
-                some = False
-                for j in range(by.relieved_from[i], by.relieved_from[i + 1]):
-                    some = some or has(alive, by.relieved[j])
-                if not some:
-                    alive[w] &= ~(ONE << np.uint64(rule & 63))
+        left = alive[w] & reliant[w]
+        while left != ZERO:
+            rule, some = (w << 6) + lowest(left), False
+            left &= left - ONE
+            for j in range(relieved_from[rule], relieved_from[rule + 1]):
+                some = some or has(alive, relieved[j])
+            if not some:
+                alive[w] &= ~(ONE << np.uint64(rule & 63))
     for w in range(rules >> 6, len(alive)):
-        left = alive[w] & ~law.every_rule[w]
+        left = alive[w] & ~every_rule[w]
         while left != ZERO:
             bit = left & (~left + ONE)
-            if not has(alive, law.owner[(w << 6) + lowest(left)]):
+            if not has(alive, owner_of[(w << 6) + lowest(left)]):
                 alive[w] &= ~bit
             left &= left - ONE
 
@@ -143,10 +153,11 @@ def left_alive(law: LawWords, by: ClassWords, classes: Numbers32, room: Room, op
             row = by.first[level] + classes[level]
             for w in range(width):
                 room.before[w] &= ~by.dead[row, w]
+            for w in range(width if by.asking[row] else 0):
                 room.others[w] |= by.open[row, w]
     for w in range(width):
         open_[w] = room.others[w] | by.touching_main[w]
-    close(law, by, room.before, open_)
+    close(law.every_rule, law.owner, by.reliant, by.relieved_from, by.relieved, room.before, open_)
     if main < 0:
         room.after[:] = room.before
         return False
@@ -156,54 +167,8 @@ def left_alive(law: LawWords, by: ClassWords, classes: Numbers32, room: Room, op
         speaks = speaks or (by.touching_main[w] & room.before[w] & ~law.duties[w]) != ZERO
         room.after[w] = room.before[w] & ~by.dead[row, w]
         open_[w] = room.others[w] | by.open[row, w]
-    close(law, by, room.after, open_)
+    close(law.every_rule, law.owner, by.reliant, by.relieved_from, by.relieved, room.after, open_)
     return speaks and by.given[row] == 1
-
-
-@inlined
-def number_key(
-    law: LawWords,
-    by: ClassWords,
-    classes: Numbers32,
-    level: int,
-    alive: WordArray,
-    live: Numbers32,
-    skip_main: bool,
-    exact: bool,
-    key: TwoKeys,
-) -> TwoKeys:
-    """Mix in what an end remembers of a number; `live` are the words of `alive` that are not empty."""
-    main = law.sizes[2]
-    row = by.first[level] + classes[level]
-    matters = asks = False
-    for w in live:
-        tests = (by.open[row, w] & alive[w]) != ZERO
-        asks = asks or tests
-        matters = matters or tests or (law.bounding[level, w] & alive[w]) != ZERO
-    bounds = False
-    for j in range(len(law.lower)):
-        if level == law.lower[j] or level == law.upper[j]:
-            other = law.upper[j] if level == law.lower[j] else law.lower[j]
-            line = by.first[other] + classes[other]
-            unread = skip_main and other == main
-            if by.given[line] == 0 or unread:
-                for w in live:
-                    open_ = by.touching_main[w] if unread else by.open[line, w]
-                    bounds = bounds or ((open_ | law.bounding[other, w]) & alive[w]) != ZERO
-    if not matters and not bounds:
-        return key
-    if by.given[row] == 0:
-        return mixed_twice(key, A_NUMBER | np.uint64(2 * level + 1))
-    if exact or bounds or asks:
-        return class_key(by, level, classes[level], key)
-    atom = 0
-    while not has(by.atoms[row], atom):
-        atom += 1
-    key = mixed_twice(key, A_NUMBER | np.uint64(2 * level))
-    for w in live:
-        if law.bounding[level, w] & alive[w]:
-            key = mixed_twice(key, law.admits[law.first_atom[level] + atom, w] & law.bounding[level, w] & alive[w])
-    return key
 
 
 @inlined
@@ -223,8 +188,7 @@ def content_key(
     for w in live:
         here = alive[w] & keep[w]
         if here:
-            a, b = by.stands[day, 0, w] & here, by.stands[day, 2, w] & here
-            if a == here and b == here and (by.stands[day, 1, w] | by.stands[day, 3, w]) & here == ZERO:  # surely in both readings, as most
+            if by.unsure[day, w] & here == ZERO:  # surely in both readings, as most
                 key = mixed_twice(mixed_twice(key, A_SURE | np.uint64(w)), here)
                 continue
             key = mixed_twice(mixed_twice(key, np.uint64(w)), here)
@@ -236,15 +200,39 @@ def content_key(
             continue
         some = False
         unread = skip_main and level == main
-        for w in live:
+        for w in live[: len(live) if unread or by.asking[row] else 0]:
             left = (by.touching_main[w] if unread else by.open[row, w]) & alive[w] & keep[w]
             if left:
                 some = True
                 key = mixed_twice(mixed_twice(key, np.uint64(((level + 1) << 16) + w)), left)
-        if law.numeric[level] and not unread:
-            key = number_key(law, by, classes, level, alive, live, skip_main, exact, key)
-        elif some and not unread:
-            key = class_key(by, level, classes[level], key)
+        if not law.numeric[level] or unread:
+            if some and not unread:
+                key = class_key(by.names, level, row, key)
+            continue
+        bounding = around = ZERO  # what an end remembers of a number
+        for w in live:
+            bounding |= law.bounding[level, w] & alive[w]
+            some = some or (by.open[row, w] & alive[w]) != ZERO
+        for j in range(len(law.lower)):
+            if level == law.lower[j] or level == law.upper[j]:
+                other = law.upper[j] if level == law.lower[j] else law.lower[j]
+                line, unread = by.first[other] + classes[other], skip_main and other == main
+                if by.given[line] == 0 or unread:
+                    for w in live:
+                        around |= ((by.touching_main[w] if unread else by.open[line, w]) | law.bounding[other, w]) & alive[w]
+        if not some and bounding == ZERO and around == ZERO:
+            continue
+        if by.given[row] == 0:
+            key = mixed_twice(key, A_NUMBER | np.uint64(2 * level + 1))
+        elif exact or some or around != ZERO:
+            key = class_key(by.names, level, row, key)
+        else:
+            atom = law.first_atom[level] + least_of(by.atoms, row)
+            key = mixed_twice(key, A_NUMBER | np.uint64(2 * level))
+            for w in live:
+                here = law.bounding[level, w] & alive[w]
+                if here:
+                    key = mixed_twice(key, law.admits[atom, w] & here)
     return key
 
 
@@ -272,9 +260,11 @@ def find_ends(law: LawWords, by: ClassWords, cases: npt.NDArray[np.int32], table
         out.apart[i] = 1 if apart else 0
         after = words[: find_live(room.after, words)]
         key = content_key(law, by, classes, room.after, after, every, False, False, (np.uint64(17), np.uint64(17 + 1000003)))
-        for m in range(len(by.several)):
-            if has(room.after, by.several[m]):
-                key = mixed_twice(key, np.uint64(by.spans[day, m] + 2))
+        for w in after:
+            left = by.several[w] & room.after[w]
+            while left != ZERO:
+                key = mixed_twice(key, np.uint64(by.spans[day, by.which[(w << 6) + lowest(left)]] + 2))
+                left &= left - ONE
         out.key[i, 0], out.key[i, 1] = key
         if not tables and not whole:
             continue
