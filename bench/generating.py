@@ -54,17 +54,6 @@ class Generated(NamedTuple):
     sentence: tuple[int, int]
 
 
-class Tally(NamedTuple):
-    """Errors planted, found, and agreed with; true texts, and those in which something is accused; wrong texts in which something true is accused as well."""
-
-    planted: int = 0
-    found: int = 0
-    agreed: int = 0
-    true: int = 0
-    accused: int = 0
-    beside: int = 0
-
-
 def day(value: dt.date, lang: Lang) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if lang == "zh" else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
@@ -405,6 +394,9 @@ def generated(law: CompiledLaw, half: str, root: Path = ROOT) -> Iterator[Genera
         lang: Lang = "zh" if language == "zh" else "en"
         if kind == "frame":
             continue
+        if kind == "pair":
+            yield from _pairs(law, lines, lang, wording, frames[lang])
+            continue
         slots = re.findall(r"\{(\w)\}|\[\[(\w)\]\]", wording)
         chance = random.Random(wording)
         records = [r for r in RECORDS[kind](law, lang, chance) if all((a or b) in r and (a or r[b][1]) for a, b in slots)]
@@ -415,6 +407,30 @@ def generated(law: CompiledLaw, half: str, root: Path = ROOT) -> Iterator[Genera
                 low = frame.index("{S}")
                 text = frame.replace("{S}", sentence).replace("/", "\n")
                 yield Generated(kind, lang, wording, text, (span[0] + low, span[1] + low) if span else None, (low, low + len(sentence)))
+
+
+def _pairs(law: CompiledLaw, lines: list[list[str]], lang: Lang, wording: str, frames: list[str]) -> Iterator[Generated]:
+    """Two sentences of one kind in one, of two records: what is wrong in one of them is said of that one alone."""
+    kind, joined = wording.split(" | ", 1)
+    chance = random.Random(wording)
+    said = [text for k, la, text in lines if (k, la) == (kind, lang) and not text.endswith(("？", "?"))]
+    records = list(RECORDS[kind](law, lang, chance))
+    for n in range(EACH):
+        texts = [chance.choice(said) for _ in range(2)]
+        slots = [re.findall(r"\{(\w)\}|\[\[(\w)\]\]", t) for t in texts]
+        fit = [[r for r in records if all((a or b) in r and (a or r[b][1]) for a, b in s)] for s in slots]
+        pair = [chance.choice(f) for f in fit]
+        frame = chance.choice(frames)
+        for wrong in (False, True):
+            first, at = _fill(texts[0], pair[0], wrong and n % 2 == 0, random.Random(n))
+            second, other = _fill(texts[1], pair[1], wrong and n % 2 == 1, random.Random(n))
+            second = second[0].lower() + second[1:] if lang == "en" and second[:2].istitle() and " " in second[:4] else second
+            sentence = joined.replace("{1}", first).replace("{2}", second)
+            span = at or (other and (other[0] + sentence.rindex(second), other[1] + sentence.rindex(second)))
+            low = frame.index("{S}")
+            own = (low, low + len(first)) if n % 2 == 0 else (low + sentence.rindex(second), low + len(sentence))
+            text = frame.replace("{S}", sentence).replace("/", "\n")
+            yield Generated(kind, lang, wording, text, (span[0] + low, span[1] + low) if span else None, own)
 
 
 def _fill(wording: str, record: Record, wrong: bool, chance: random.Random) -> tuple[str, tuple[int, int] | None]:
@@ -445,29 +461,33 @@ def judged(reader: Reader, one: Generated) -> tuple[list[tuple[list[tuple[int, i
     return shown, agreed
 
 
-def measured(reader: Reader, half: str, *, show: bool = False, only: str | None = None) -> dict[tuple[str, str], Tally]:
-    """The tally of each kind and language."""
+def outcome(reader: Reader, one: Generated) -> tuple[str, list[tuple[list[tuple[int, int]], str]]]:
+    """What comes of a text, and what is shown against it: a true one is `left` or `accused`; of a wrong one the error is `found`, `missed` or `agreed` with,
+    or something true `beside` it is accused."""
+    shown, agreed = judged(reader, one)
+    if one.wrong is None:
+        return "accused" if shown else "left", shown
+    marked = one.wrong if one.kind in MANY else one.sentence
+    if any(not any(meet(one.sentence, s) for s in spans) for spans, _ in shown):
+        return "beside", shown
+    if any(meet(marked, s) for spans, _ in shown for s in spans):
+        return "found", shown
+    return "agreed" if any(meet(marked, a) for a in agreed) else "missed", shown
+
+
+def measured(reader: Reader, half: str, *, show: bool = False, only: str | None = None) -> dict[tuple[str, str], Counter[str]]:
+    """How often each thing comes of the texts of each kind and language."""
     out: dict[tuple[str, str], Counter[str]] = {}
     for one in generated(reader.book, half):
-        if only and one.kind != only:
+        kind = "pair" if "{1}" in one.wording else one.kind
+        if only and only != kind:
             continue
-        shown, agreed = judged(reader, one)
-        mine = out.setdefault((one.kind, one.language), Counter())
-        if one.wrong is None:
-            mine.update(true=1, accused=int(bool(shown)))
-            told = "FALSE" if shown else None
-        else:
-            marked = one.wrong if one.kind in MANY else one.sentence
-            hit = any(meet(marked, s) for spans, _ in shown for s in spans)
-            beside = any(not any(meet(one.sentence, s) for s in spans) for spans, _ in shown)
-            wrongly = not hit and any(meet(marked, a) for a in agreed)
-            mine.update(planted=1, found=int(hit), agreed=int(wrongly), beside=int(beside))
-            told = "AGREED" if wrongly else "BESIDE" if beside else "MISSED" if not hit else None
-        if show and told:
-            words = one.text[slice(*one.wrong)] if one.wrong else ""
+        what, shown = outcome(reader, one)
+        out.setdefault((kind, one.language), Counter())[what] += 1
+        if show and what not in ("left", "found"):
             says = [(one.text[slice(*spans[0])], s[:110]) for spans, s in shown]
-            print(told, one.kind, one.language, "|", one.text.replace("\n", "/"), "|", words, "|", says)
-    return {key: Tally(c["planted"], c["found"], c["agreed"], c["true"], c["accused"], c["beside"]) for key, c in out.items()}
+            print(what, one.kind, one.language, "|", one.text.replace("\n", "/"), "|", one.text[slice(*(one.wrong or (0, 0)))], "|", says)
+    return out
 
 
 if __name__ == "__main__":
@@ -475,9 +495,9 @@ if __name__ == "__main__":
     made = Reader(load())
     for name in [a for a in sys.argv[1:] if a in HALVES] or HALVES:
         got = measured(made, name, show="--show" in sys.argv, only=wanted)
-        rows = [*sorted(got.items()), (("all", ""), Tally(*(sum(t[i] for t in got.values()) for i in range(6))))]
-        for (kind, language), t in rows:
+        for (kind, language), c in [*sorted(got.items()), (("all", ""), sum(got.values(), Counter()))]:
+            wrong = c["found"] + c["missed"] + c["agreed"] + c["beside"]
             print(
-                f"{name} {kind} {language}: found {t.found} of {t.planted} (beside it {t.beside}), agreed with {t.agreed}; "
-                f"accused {t.accused} of {t.true} true"
+                f"{name} {kind} {language}: found {c['found']} of {wrong}, agreed with {c['agreed']}, true ones accused beside {c['beside']}; "
+                f"accused {c['accused']} of {c['left'] + c['accused']} true"
             )

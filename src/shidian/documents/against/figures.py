@@ -154,7 +154,9 @@ def _periods(text: DocumentText, sentence: Clause, amount: Finding | None = None
         begin = text.reading.layout.passage_at(sentence.start).start
         days = [f for f in text.within(begin, amount.start) if isinstance(f.value, When) and f.value.from_][-1:]
     elif amount is not None and len(days) > 1:
-        after = [f for f in days if f.start >= amount.end and RECORDS["of_the_time"].fullmatch(text.folded, amount.end, f.start)]
+        of_whole = RECORDS["whole_after"].match(text.folded, amount.end, sentence.end)
+        end = of_whole.end() if of_whole else amount.end
+        after = [f for f in days if f.start >= end and RECORDS["of_the_time"].fullmatch(text.folded, end, f.start)]
         days = after[:1] or [f for f in days if f.end <= amount.start][-1:] or days
     told = [f.value for f in days if isinstance(f.value, When)]
     spans = {

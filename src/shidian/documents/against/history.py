@@ -51,7 +51,7 @@ class History:
         """Every statement on the admission of a region or of a number of regions."""
         if not text.of_programme:
             return
-        for clause in text.clauses():
+        for clause in (part for whole in text.clauses() for part in self._told_apart(text, whole)):
             cue = (
                 RECORDS["joined"].search(clause.words)
                 or RECORDS["so_far"].search(clause.words)
@@ -88,6 +88,17 @@ class History:
                 yield from self._number(text, clause, day, beside=True)
             else:
                 yield from self._number(text, clause, day)
+
+    def _told_apart(self, text: DocumentText, clause: Clause) -> Iterator[Clause]:
+        """The parts of a clause of several days: after a place with its day and what happened then, the next place or day begins another (甲2021年获批，乙2022年获批)."""
+        days, low = days_in(clause.of("day")), clause.start
+        for stop in RECORDS["commas"].finditer(text.folded, clause.start, clause.end) if len(days) > 1 else ():
+            done, rest = text.within(low, stop.start()), text.within(stop.end(), clause.end)
+            told = place_ids(list(done)) and days_in(done) and RECORDS["joined"].search(text.folded, low, stop.start())
+            if told and days_in(rest) and place_ids(list(rest)):
+                yield Clause(low, stop.start(), clause.sentence, text.folded[low : stop.start()], done)
+                low = stop.end()
+        yield Clause(low, clause.end, clause.sentence, text.folded[low : clause.end], text.within(low, clause.end))
 
     def _term(self, text: DocumentText, clause: Clause) -> Iterator[HeldAgainst]:
         """For how many years the regions that a clause names were approved."""

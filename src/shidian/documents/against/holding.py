@@ -128,7 +128,9 @@ class ActDays:
             stop = next((m.start() for m in RECORDS["another_half"].finditer(text.folded, finding.end, end)), end)
             if RECORDS["draft"].search(text.folded, finding.end, stop) or (act := self.act(finding, named)) is None:
                 continue
+            after = cited[i + 1] if i + 1 < len(cited) else None
             days = days_in([f for f in text.within(finding.end, stop) if f.kind == "day"])
+            days = [d for d in days if after is None or self._before(text, d[0], after, finding.end, sentence.end) is None]
             low = max([c.end for c in cited[:i]], default=sentence.start)
             editions = [e for e in self.book.instruments[act[0]].editions if act[1] in (None, e.edition)]
             force = [str(e.effective) for e in editions if e.effective]

@@ -155,7 +155,8 @@ class Plans:
         """The plan that a clause speaks of, and whether the clause itself says which."""
         low = clause.sentence[0]
         near = [f for f in text.within(low, clause.end) if f.start < finding.end + 30]
-        for cited in reversed([f for f in near if f.kind == "instrument" and isinstance(f.value, Cited)]):
+        acts = [f for f in near if f.kind == "instrument" and isinstance(f.value, Cited)]
+        for cited in reversed([f for f in acts if f.start < finding.start] or acts):
             plan = self._cited(text, cited, named)
             if plan is not None:
                 return plan, True

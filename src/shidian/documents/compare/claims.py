@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from shidian.documents.compare.arithmetic import shares, sums
 from shidian.documents.compare.stated import Stated, Statements, joined
-from shidian.documents.compare.wording import COUNTED_END, ONE_PLACE, bound, changes, converts, fits, has, ours, told
+from shidian.documents.compare.wording import COUNTED_END, bound, changes, converts, fits, has, of_day, of_one_place, told
 from shidian.documents.grammar.extract import Reading
-from shidian.documents.grammar.finding import AmountFound, Finding, Listing, Named, When
+from shidian.documents.grammar.finding import AmountFound, Finding, Listing, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.law.lawbook import Lawbook
@@ -68,11 +68,20 @@ class _ClaimsMade:
                 continue
             if finding.kind == "share" and changes(self.folded, finding):
                 continue
-            words = self.clause(finding.start)
+            words = (
+                self.clause(finding.start)
+                if finding.kind != "day"
+                else of_day(self.folded, self.sentence(finding.start), self.within(*self.sentence(finding.start)), finding)
+                or self.clause(finding.start)
+            )
             near = self.counted(finding) if finding.kind == "count" else self.beside(finding)
             if not all(has(near, w) for w in cue.near):
                 continue
-            if not all(has(words, w) for w in cue.sentence) or any(has(words, w) for w in cue.none) or self.of_one_place(cue, finding):
+            if (
+                not all(has(words, w) for w in cue.sentence)
+                or any(has(words, w) for w in cue.none)
+                or of_one_place(self.reading, self.folded, cue, finding, self.within(self.sentence(finding.start)[0], finding.start))
+            ):
                 continue
             said, unit = self.said(cue, finding)
             if said is not None:
@@ -129,23 +138,6 @@ class _ClaimsMade:
     def days(self, start: int, end: int) -> list[str]:
         """The days told within a span."""
         return [f.value.from_ for f in self.within(start, end) if isinstance(f.value, When) and f.value.from_]
-
-    def of_one_place(self, cue: Cue, finding: Finding) -> bool:
-        """Whether a count is told of one place that opens its sentence (在深圳，已有3家…), an amount or share of one that the cue does not name, or a number of
-        what is ours (我省服务业占六成)."""
-        start, _ = self.sentence(finding.start)
-        named = [f for f in self.within(start, finding.start) if f.kind == "place" and isinstance(f.value, Named) and not f.value.set]
-        folded = self.folded
-        if ours(self.reading, folded, finding.start) or finding.kind not in ("count", "amount", "share"):
-            return ours(self.reading, folded, finding.start)
-        if finding.kind == "count":
-            lead = [f for f in named[:1] if f.start < start + 12 and ONE_PLACE.search(folded[start : f.start])]
-            return any(folded[f.end : f.end + 1] in (",", "，") for f in lead)
-        meant = "|".join((*cue.sentence, *cue.near, *cue.document))
-        return any(
-            f.value != Named(("cn",)) and folded[f.start : f.end] not in meant and not RECORDS["whole"].search(folded, f.end, finding.start)
-            for f in named[-1:]
-        )
 
     def clause(self, offset: int) -> str:
         """The words around an offset, up to a semicolon, a contrast (", while …") or the ends of its sentence."""

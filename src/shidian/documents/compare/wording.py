@@ -7,9 +7,9 @@ import re
 from decimal import Decimal
 
 from shidian.documents.grammar.extract import Reading
-from shidian.documents.grammar.finding import AmountFound, Finding, When
+from shidian.documents.grammar.finding import AmountFound, Finding, Named, When
 from shidian.documents.grammar.tables import patterns, words
-from shidian.law.records.evidence import Said
+from shidian.law.records.evidence import Cue, Said
 
 PATTERNS = patterns("comparing")
 
@@ -73,6 +73,36 @@ def ours(reading: Reading, folded: str, offset: int) -> bool:
     start = max(reading.layout.passage_at(offset).start, sentences[max(0, at - OWN_SENTENCES)][0])
     own = [m.start() for m in RECORDS["ours"].finditer(folded, start, offset)]
     return bool(own) and max(own) > max((m.start() for m in RECORDS["whole"].finditer(folded, start, offset)), default=-1)
+
+
+def of_day(folded: str, sentence: tuple[int, int], findings: list[Finding], day: Finding) -> str:
+    """The words that may tell what happened on a day of a sentence that names several: those from the mark before it up to the next; empty where it names one.
+    `findings` are those of the sentence."""
+    days = [f for f in findings if f.kind == "day"]
+    before, after = [f.end for f in days if f.end <= day.start], [f.start for f in days if f.start >= day.end]
+    if not before and not after:
+        return ""
+    low = max([sentence[0], *before[-1:], *(folded.rfind(c, sentence[0], day.start) for c in ",，" if before)])
+    return folded[low : min([sentence[1], *after])]
+
+
+def of_one_place(reading: Reading, folded: str, cue: Cue, finding: Finding, before: list[Finding]) -> bool:
+    """Whether a number is of what is ours (我省服务业占六成), a count of one place that opens its sentence, an amount or share of one that no cue names; `before`:
+    what its sentence says before it."""
+    start, _ = reading.layout.sentences[reading.layout.sentence_at(finding.start)]
+    own = ours(reading, folded, finding.start)
+    if own or finding.kind not in ("count", "amount", "share"):
+        return own
+    named = [f for f in before if f.kind == "place" and isinstance(f.value, Named) and not f.value.set]
+    if finding.kind == "count":
+        return any(
+            f.start < start + 12 and ONE_PLACE.search(folded[start : f.start]) and folded[f.end : f.end + 1] in ",，" for f in named[:1]
+        )
+    meant = "|".join((*cue.sentence, *cue.near, *cue.document))
+    return any(
+        f.value != Named(("cn",)) and folded[f.start : f.end] not in meant and not RECORDS["whole"].search(folded, f.end, finding.start)
+        for f in named[-1:]
+    )
 
 
 def fits(names: set[str], group: set[str]) -> bool:

@@ -80,7 +80,7 @@ def _goes_on(page: PageText, end: int) -> bool:
 def _leading(page: PageText, start: int) -> Finding | None:
     """The count that introduces a list: the last one before it in its sentence, with nothing between but its noun and a colon or bracket."""
     low, _ = page.sentence(start)
-    before = [f for f in page.within(max(low, start - 70), start) if f.kind == "count"]
+    before = [f for f in page.within(max(low, start - 70), start) if f.kind == "count" and page.folded[f.end - 1] not in "件项次条人名"]
     if not before:
         return None
     gap = page.folded[before[-1].end : start]

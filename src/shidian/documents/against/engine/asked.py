@@ -19,7 +19,7 @@ from shidian.answer.decision import Decision
 from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText
-from shidian.documents.grammar.finding import AmountFound, Bound, Finding
+from shidian.documents.grammar.finding import AmountFound, Bound, Finding, Named
 from shidian.documents.grammar.tables import entries, patterns, words
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.errors import ShidianError
@@ -285,3 +285,14 @@ def _groups(folded: str, counts: list[tuple[Finding, AmountFound]]) -> list[list
         else:
             out.append([other])
     return out
+
+
+def usual_place(text: DocumentText, sentence: Clause, decision: Decision) -> str | None:
+    """A place without rules of its own, for a statement that names none, nor its passage, nor the headings above: one of the largest group of places for
+    which the engine gives one answer."""
+    passage = text.reading.layout.passage_at(sentence.start)
+    around = [passage, *text.reading.layout.heading_of(passage)]
+    named = {
+        i for p in around for f in text.within(p.start, p.end) if f.kind == "place" and isinstance(f.value, Named) for i in f.value.ids
+    }
+    return ordinary_place(decision) if not named - {"cn"} else None

@@ -18,7 +18,7 @@ from shidian.answer.decision import Decision
 from shidian.answer.parts import ReadingAnswer
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, taken_back
-from shidian.documents.against.engine.asked import PathsAsked, ordinary_place
+from shidian.documents.against.engine.asked import PathsAsked, ordinary_place, usual_place
 from shidian.documents.against.engine.investors import AskedAs, investors
 from shidian.documents.against.engine.ownership import ShareClaim, by_place, held_against, narrowest, share_claims
 from shidian.documents.against.engine.spoken import narrower
@@ -64,7 +64,8 @@ class Cases:
                 yield from self._ceilings(text, sentence, claims, day)
         if "entry" in questions and PATTERNS["stay"].search(sentence.words):
             for part in parted(text, sentence):
-                yield from stays(self.law, text, part, day)
+                own = (day,) if part is sentence else days_spoken_of(self.law, text, part)
+                yield from stays(self.law, text, part, own[-1]) if own else ()
 
     def _ceilings(self, text: DocumentText, sentence: Clause, claims: tuple[ShareClaim, ...], day: dt.date) -> Iterator[HeldAgainst]:
         """The ceilings that measures of a sentence set, where no claim was read on the same words."""
@@ -152,21 +153,15 @@ class Cases:
             verdict = "announced"
         decision, investor, _ = next((a for a, v in kept if v != "agrees"), kept[0][0])
         law = investor.told(self.law.lawbook, _said(decision, day))
-        if verdict == "open" and len(asked) == 1 and (place := self._ordinary(text, sentence, decision)) is not None:
-            usual = self._access(claim.activities[0], place, day, investor)
-            if usual is not None and (verdict := self._judged(claim, usual, everywhere=False)) != "open":
-                decision, law = usual, phrase("held_ordinary", law=investor.told(self.law.lawbook, _said(usual, day)))
+        anywhere = everywhere and not claim.places
+        place = ordinary_place(decision) if anywhere else usual_place(text, sentence, decision)
+        usual = self._access(claim.activities[0], place, day, investor) if place is not None and len(asked) == 1 else None
+        if verdict == "open" and usual is not None:
+            judged = self._judged(claim, usual, everywhere=False)
+            if judged == "differs" or (judged == "agrees" and not anywhere):
+                verdict, decision = judged, usual
+                law = phrase("held_ordinary", law=investor.told(self.law.lawbook, _said(usual, day)))
         yield HeldAgainst("case", verdict, claim.start, claim.end, law, decision.determining[:4], day.isoformat())
-
-    def _ordinary(self, text: DocumentText, sentence: Clause, decision: Decision) -> str | None:
-        """A place without rules of its own, for a statement that names none, nor its passage, nor the headings above: one of the largest group of places for
-        which the engine gives one answer."""
-        passage = text.reading.layout.passage_at(sentence.start)
-        around = [passage, *text.reading.layout.heading_of(passage)]
-        named = {
-            i for p in around for f in text.within(p.start, p.end) if f.kind == "place" and isinstance(f.value, Named) for i in f.value.ids
-        }
-        return ordinary_place(decision) if not named - {"cn"} else None
 
     def _judged(self, claim: ShareClaim, decision: Decision, *, everywhere: bool) -> HeldVerdict:
         """What one answer says to a claim: its bounds, and where those leave it open, the rules that decide it."""

@@ -61,6 +61,8 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
     yield from _excepted(text, sentence)
     for low, high in _clauses(text, sentence):
         inside = text.within(low, high)
+        if low > sentence.start and text.folded[low - 1] in ";；":
+            before, where = (), ()  # what one half says of a place or a trade is not said of the other
         activities = _narrowest(book, _unqualified(text, inside))
         if any(leaves_out(book, a, b) for a in activities for b in before):
             activities = before  # 烟草制品，批发和零售
