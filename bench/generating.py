@@ -190,6 +190,7 @@ def _items(law: CompiledLaw, lang: Lang, chance: random.Random) -> Iterator[Reco
                 number = int(found[1])
                 title = act.title[lang]
                 year = edition.edition[:4]
+                title = re.sub(r"（\d{4}年版）| \(\d{4} edition\)", "", title)
                 named = f"《{title.strip('《》')}》（{year}年版）" if lang == "zh" else f"the {title} ({year} edition)"
                 yield {"T": (named, ()), "K": (str(number), (str(number + chance.choice((-3, 2, 6))),))}
 

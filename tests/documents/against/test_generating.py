@@ -88,6 +88,13 @@ CHONGQING = "The Overall Plan for the Comprehensive Pilot of Expanding the Openi
             "In Hainan, as regards tungsten: exploration, extraction, beneficiation, there is no limit on the foreign share; for other online data and transaction processing, there is no limit on the foreign share in the whole country.",
             ["there is no limit on the foreign share in the whole country."],
         ),
+        ("互联网数据中心业务外资股比没有限制，适用范围是深圳市，而稀土勘查、开采及选矿外资股比没有限制，适用范围是海南省。", []),
+        ("泰国公民持普通护照来华旅游，无需办理签证，可以停留30日，而来自美国的商务人士如今不用签证就能入境，期限30天。", ["30天"]),
+        ("自2024年2月9日起，新加坡公民可免签入境30日，而自2024年11月30日起，文莱公民可免签入境30日。", []),
+        ("自2024年3月9日起，新加坡公民可免签入境30日。", ["2024年3月9日"]),
+        # what a text says of itself, and of several editions
+        ("《市场准入负面清单》（2025年版），限制措施现为106项。本资料由研究室整理，共收录26条。", []),
+        ("全国外资准入负面清单2020年版33条，2021年版31条，2024年版29条，自2024年11月1日起施行。", []),
         ("2025年，杭州实际使用外资500亿元，服务业300亿元。", []),
         ("2025年，全国实际使用外资7476.9亿元，其中服务业5451.2亿元，制造业2212.1亿元。", ["2212.1亿元"]),
     ],
@@ -122,6 +129,12 @@ def test_a_number_told_later_is_the_acts_and_an_old_edition_whose_items_are_coun
 def test_a_part_a_citys_own_amount_another_day_and_one_thing_are_no_contradiction(words: str) -> None:
     reading = reader().read_text(words, "x.txt")
     assert [c.contradiction.subject for c in reader().compare([reading]).clashes if c.side != "right"] == []
+
+
+def test_a_ceiling_of_all_and_a_month_of_the_day_that_is_known_bear_nothing_out() -> None:
+    assert against("问：有什么要求？答：经营增值电信业务的，外方投资者的出资比例最终不得超过100%。", "2026-09-20")[0][0] == "open"
+    act = "the Measures for Piloting Alignment with High International Standards and Advancing Institutional Opening-up in Eligible Free-Trade Zones and the Free-Trade Port"
+    assert wrong(f"Published on 3 June 2023, {act} took effect on 29 June 2023.", "2026-09-20") == ["3 June 2023"]
 
 
 def test_an_answer_that_is_like_nothing_of_its_day_is_compared() -> None:

@@ -102,7 +102,14 @@ class CalledLists:
             if RECORDS["negative_before"].search(text.folded, max(sentence.start, at.start() - 24), at.end())
         ]
         days = [(f, w) for f, w in days_in(sentence.of("day")) if len(w.from_ or "") > WHOLE]
-        if not named or not days or days[0][0].start < named[0].start() or self.called.titles.bare(sentence.words):
+        editions_told = {next(g for g in m.groups() if g) for m in RECORDS["list_year"].finditer(sentence.words)}
+        if (
+            not named
+            or not days
+            or days[0][0].start < named[0].start()
+            or self.called.titles.bare(sentence.words)
+            or len(editions_told) > 1
+        ):
             return
         acts = {(c.instrument, c.edition) for at in named if (c := self.called.called(text, at)) is not None}
         if len(days) == 1 and len(acts) == 1 and not sentence.of("instrument"):

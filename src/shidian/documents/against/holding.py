@@ -77,7 +77,11 @@ class Holding:
             yield HeldAgainst("rule", "agrees", finding.start, finding.end, self.provisions.law(best.id), (best.id,))
         elif others & best.days:
             return  # the provision's own day stands beside it
-        elif (len(best.days) == 1 or (end and best.days)) and told.from_ not in near:
+        elif (
+            (len(best.days) == 1 or (end and best.days))
+            and told.from_ not in near
+            and not any(told.from_ in k.days for k in self.provisions.of_same_origins(text, low, high))
+        ):
             yield HeldAgainst("rule", "differs", finding.start, finding.end, self.provisions.law(best.id), (best.id,))
 
     def _since(self, text: DocumentText, before: Clause, sentence: Clause, finding: Finding, told: When) -> Iterator[HeldAgainst]:
@@ -193,7 +197,8 @@ class ActDays:
         title = self.book.instruments[act].title
         law = phrase(key, act=title, day="、".join(dict.fromkeys(shown)))
         law = Label(law.en.replace("、", ", "), law.zh)
-        fits = any(overlap(days_of(day.from_), days_of(d)) for d in allowed)
+        exact = [d for d in allowed if len(d) == WHOLE_DAY]  # a month bears no day of it out where the day is known
+        fits = any(overlap(days_of(day.from_), days_of(d)) for d in exact or allowed)
         yield HeldAgainst("event", "agrees" if fits else "differs", finding.start, finding.end, law, (act,))
 
     def act(self, finding: Finding, named: dict[str, str]) -> tuple[str, str | None] | None:

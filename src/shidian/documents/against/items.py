@@ -60,6 +60,8 @@ class Items:
         cited.sort(key=lambda c: c.start)
         for sentence in text.sentences() if any(c.act for c in cited) else ():
             here = [c for c in cited if not c.passing or sentence.start <= c.start < sentence.end]
+            if RECORDS["of_itself"].search(sentence.words) and not any(c.start >= sentence.start for c in here):
+                continue
             for finding, value in counts_in(sentence.of("count")):
                 before = text.folded[max(sentence.start, finding.start - 8) : finding.start]
                 if value.number < FEWEST or (RECORDS["items_changed"].search(before) and not RECORDS["number_reached"].search(before)):

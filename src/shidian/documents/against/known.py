@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -132,9 +133,15 @@ class ProvisionWords:
         return sorted(out, key=lambda s: (-s[0], s[1]))
 
     def of_origins(self, text: DocumentText, low: int, high: int, ranked: list[tuple[float, str]]) -> list[tuple[float, str]]:
-        """Of provisions those that name the country of which a statement is: of its nationals another one says nothing."""
+        """Of provisions those that name the countries of which a statement is: of their nationals another one says nothing."""
         named = [text.document.text[f.start : f.end] for f in text.within(low, high) if f.kind == "origin"]
         return [(score, id) for score, id in ranked if all(n in self.book.provisions[id][1].summary[text.lang] for n in named)]
+
+    def of_same_origins(self, text: DocumentText, low: int, high: int) -> Iterator[KnownProvision]:
+        """The provisions that name the countries of a statement, however little they have of its words; none where it names no country."""
+        if any(f.kind == "origin" for f in text.within(low, high)):
+            for _, id in self.of_origins(text, low, high, [(0.0, id) for id in self.book.provisions]):
+                yield self.known(id, text.lang)
 
     def _is_current(self, act: str, day: dt.date) -> bool:
         """Whether some edition of an act is in force, or nothing is known of when it is."""

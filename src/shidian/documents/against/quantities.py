@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -101,8 +100,8 @@ def clause_of(folded: str, quantity: StatedNumber, high: int) -> int:
 
 
 def halves(sentence: Clause) -> Iterator[tuple[int, int]]:
-    """The spans of a sentence that semicolons part."""
-    yield from pairwise([sentence.start, *(sentence.start + m.end() for m in re.finditer("[；;]", sentence.words)), sentence.end])
+    """The spans of a sentence that semicolons or contrasts part."""
+    yield from pairwise([sentence.start, *(sentence.start + m.end() for m in RECORDS["halves"].finditer(sentence.words)), sentence.end])
 
 
 def untitled(text: DocumentText, low: int, high: int) -> str:

@@ -20,7 +20,7 @@ from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, taken_back
 from shidian.documents.against.engine.asked import PathsAsked, ordinary_place, usual_place
 from shidian.documents.against.engine.investors import AskedAs, investors
-from shidian.documents.against.engine.ownership import ShareClaim, by_place, held_against, narrowest, share_claims
+from shidian.documents.against.engine.ownership import WHOLE, ShareClaim, by_place, held_against, narrowest, share_claims
 from shidian.documents.against.engine.spoken import narrower
 from shidian.documents.against.engine.stays import days_spoken_of, parted, stays
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
@@ -262,7 +262,8 @@ def _verdict(decision: Decision, cap: Decimal, *, frees: bool, everywhere: bool)
     """Where a ceiling that a document gives lies: within what is in force, within what is announced, or outside both."""
     if _fits(decision.in_force, cap, everywhere=everywhere and frees):
         answer = decision.in_force
-        return "agrees" if answer.ceiling == cap or (answer.possible is not None and answer.possible.value == cap) else "open"
+        most = answer.possible is not None and answer.possible.value == cap and cap < WHOLE and not frees
+        return "agrees" if answer.ceiling == cap or most else "open"  # that all is free is borne out where it is for certain
     return "announced" if _fits(decision.announced, cap, everywhere=everywhere and frees) else "differs"
 
 

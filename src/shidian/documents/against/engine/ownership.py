@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.answer.decision import Decision
 from shidian.answer.parts import Bound, ReadingAnswer
@@ -58,10 +59,15 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
         return
     before: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    last: ShareClaim | None = None
     yield from _excepted(text, sentence)
     for low, high in _clauses(text, sentence):
         inside = text.within(low, high)
-        if low > sentence.start and text.folded[low - 1] in ";；":
+        if PATTERNS["scope_told"].match(text.folded, low, high) and last is not None:
+            own = tuple(dict.fromkeys(f.value.ids[0] for f in inside if f.kind == "place" and isinstance(f.value, Named)))
+            last = replace(last, places=own)  # …没有限制，适用范围是深圳市
+            continue
+        if low > sentence.start and (text.folded[low - 1] in ";；" or text.folded.startswith(("而", " while"), low)):
             before, where = (), ()  # what one half says of a place or a trade is not said of the other
         activities = _narrowest(book, _unqualified(text, inside))
         if any(leaves_out(book, a, b) for a in activities for b in before):
@@ -76,8 +82,12 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
                 of = _objects(book, text, inside, stance, low, high) if stance in ("closed", "allowed") else ()
                 of = narrower(book, text, low, high, of or activities) or before or narrower(book, text, sentence.start, high, ())
                 if of:
-                    yield ShareClaim(stance, share, start, end, of, places)
+                    if last is not None:
+                        yield last
+                    last = ShareClaim(stance, share, start, end, of, places)
         before, where = activities or before, places
+    if last is not None:
+        yield last
 
 
 def _excepted(text: DocumentText, sentence: Clause) -> Iterator[ShareClaim]:
