@@ -156,7 +156,8 @@ class Lexicon:
         lengths: dict[str, set[int]] = {}
         for word in self._words:
             lengths.setdefault(word[:_BEGINNING], set()).add(len(word))
-        self._lengths = {beginning: sorted(those, reverse=True) for beginning, those in lengths.items()}
+        ways = {first: sorted(those, reverse=True) for first, those in lengths.items()}
+        self._lengths_at = lru_cache(maxsize=4096)(lambda first: [n for k in range(len(first), 0, -1) for n in ways.get(first[:k], ())])
 
     def _vocabulary(self, book: Lawbook, kind: str) -> None:
         names = book.names[kind]
@@ -247,8 +248,7 @@ class Lexicon:
 
     def _words_at(self, text: str, plain: str, at: int) -> list[Piece]:
         found: list[Piece] = []
-        beginning = plain[at : at + _BEGINNING]
-        for length in (n for k in range(len(beginning), 0, -1) for n in self._lengths.get(beginning[:k], ())):
+        for length in self._lengths_at(plain[at : at + _BEGINNING]):
             end = at + length
             word = plain[at:end]
             if len(word) < length or (kinds := self._kinds.get(word)) is None:
@@ -264,17 +264,13 @@ class Lexicon:
                     continue
             if kinds == (("nothing", ""),) and not self._codes.isdisjoint(text[at:end].split()):  # let US investors in
                 continue
-            of = {k for k, _ in kinds}
-            if "activities" in of and word.isascii() and plain[end : end + 1] == "类":  # B25类
+            named = {k for k, _ in kinds}
+            if "activities" in named and word.isascii() and plain[end : end + 1] == "类":  # B25类
                 end += 1
-            if (
-                "territories" in of
-                and plain[end : end + 1] in ("区", "县", "市")
-                and plain[end : end + 2] not in ("区外", "市区", "市中", "市内")
-            ):
-                end += 1
-            if "territories" in of and word.isascii() and (kind_of := pattern("roles", "kind_of_place").match(plain[end:])):
-                end += kind_of.end()
+            if "territories" in named and plain[end : end + 1] in ("区", "县", "市"):
+                end += plain[end : end + 2] not in ("区外", "市区", "市中", "市内")
+            if "territories" in named and word.isascii() and (kind_of := pattern("roles", "kind_of_place").match(plain, end)):
+                end = kind_of.end()
             found.append(Piece(at, end, kinds))
         apart = _TWO_WORDS.match(plain, at)
         if apart is not None and (whole := tuple(k for k in self._kinds.get(apart[1] + apart[2], ()) if k[0] == "activities")):

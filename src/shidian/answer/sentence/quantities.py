@@ -109,10 +109,10 @@ def _plain_quantities(
     for found in periods(plain):
         if (ends := period(found, today)) is not None and free(found):
             yield Quantity(*found.span(), "day", "", ends)
-    for found in DAY.finditer(plain):
+    for found in DAY.finditer(plain) if expression("may_be_day").search(plain) else ():
         if free(found):
             yield Quantity(*found.span(), "day", *told(found, today))
-    for found in expression("share").finditer(plain):
+    for found in expression("share").finditer(plain) if expression("may_be_share").search(plain) else ():
         if free(found):
             yield (part := _share(found))
             if (
@@ -136,7 +136,7 @@ def _plain_quantities(
     for found in expression("money").finditer(plain) if figures else ():
         if free(found):
             yield Quantity(*found.span(), "money", found[0].strip())
-    for found in expression("count").finditer(plain):
+    for found in expression("count").finditer(plain) if expression("may_be_count").search(plain) else ():
         if (not plain[: found.start()] or not plain[found.start() - 1].isascii() or not plain[found.start() - 1].isalnum()) and free(found):
             yield from _count(found)
             if (other := expression("or_before").search(plain, 0, found.start())) and free(other):  # 5,000 or 50,000 users

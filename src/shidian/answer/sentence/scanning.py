@@ -51,20 +51,15 @@ def scanned(
 ) -> Scanned:
     """The pieces of a text. Numbers that a piece covers (5G) are taken out of `numbers`. A piece that is `idle` is little better than
     letters that nothing accounts for."""
-    length = len(plain)
-    patterned, asked = _patterned(lexicon, text, plain)
-    inside = {at: q.start for q in numbers.values() for at in range(q.start + 1, q.end)}
-    steps: dict[int, list[Step]] = {}
-    reached = {0}
-    for at in range(length):
-        if at in reached:  # within a word nothing begins
-            steps[at] = _steps(lexicon, plain, numbers, inside, patterned, _words_at(lexicon, text, plain, at), at, question)
-            reached.update(step.end for step in steps[at])
-    best: list[int] = [0] * (length + 1)
-    way: list[Step | None] = [None] * length
+    steps, asked = _ways(lexicon, text, plain, tuple(numbers.values()))
+    best: list[int] = [0] * (len(plain) + 1)
+    way: list[Step | None] = [None] * len(plain)
+    forms = lexicon.forms[question]
     for at in reversed(steps):
         cheapest: Step | None = None
         for step in steps[at]:
+            if step.unknown and plain[at : step.end] in forms:
+                step = Step(step.end, _NOTHING, None, False, False)
             cost = step.cost + best[step.end] + (_IDLE if idle is not None and step.piece is not None and idle(step.piece) else 0)
             if cheapest is None or cost < best[at] or (cost == best[at] and step.end > cheapest.end):
                 cheapest, best[at] = step, cost
@@ -73,29 +68,25 @@ def scanned(
 
 
 @lru_cache(maxsize=4)
-def _patterned(lexicon: Lexicon, text: str, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
-    """What patterns find in a text; a sentence is scanned twice, before and after one knows what is asked."""
-    return lexicon.by_pattern(text, plain)
-
-
-@lru_cache(maxsize=2048)
-def _words_at(lexicon: Lexicon, text: str, plain: str, at: int) -> list[Piece]:
-    """The words that begin at a place of a text, looked up once for both scans."""
-    return lexicon.pieces_at(text, plain, at)
+def _ways(lexicon: Lexicon, text: str, plain: str, counted: tuple[Quantity, ...]) -> tuple[dict[int, list[Step]], list[tuple[str, str]]]:
+    """The ways on from each place of a text that one comes to, and the questions that patterns ask; a sentence is scanned twice, before and
+    after one knows what is asked."""
+    patterned, asked = lexicon.by_pattern(text, plain)
+    numbers = {q.start: q for q in counted}
+    inside = {at: q.start for q in counted for at in range(q.start + 1, q.end)}
+    steps: dict[int, list[Step]] = {}
+    reached = {0}
+    for at in range(len(plain)):
+        if at in reached:  # within a word nothing begins
+            steps[at] = _steps(plain, numbers, inside, patterned.get(at, []), lexicon.pieces_at(text, plain, at), at)
+            reached.update(step.end for step in steps[at])
+    return steps, asked
 
 
 def _steps(
-    lexicon: Lexicon,
-    plain: str,
-    numbers: Mapping[int, Quantity],
-    inside: Mapping[int, int],
-    patterned: Mapping[int, list[Piece]],
-    known: list[Piece],
-    at: int,
-    question: str,
+    plain: str, numbers: Mapping[int, Quantity], inside: Mapping[int, int], by_pattern: list[Piece], known: list[Piece], at: int
 ) -> list[Step]:
     number = numbers.get(at)
-    by_pattern = patterned.get(at, [])
     if number is not None:
         longer = [p for p in known if p.end > number.end and (number.kind == "alike" or _of_choice(p)) and p.end not in inside]
         steps = [Step(number.end, _PIECE, None, True, False)]
@@ -120,10 +111,7 @@ def _steps(
         if plain[at] < LATIN_ENDS:
             while end < len(plain) and end not in numbers and ((plain[end] < LATIN_ENDS and plain[end].isalnum()) or plain[end] in "'-&"):
                 end += 1
-        if plain[at:end] in lexicon.forms[question]:
-            steps.append(Step(end, _NOTHING, None, False, False))
-        else:
-            steps.append(Step(end, _UNKNOWN, None, False, True))
+        steps.append(Step(end, _UNKNOWN, None, False, True))
     return steps
 
 
