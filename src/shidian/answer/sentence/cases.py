@@ -39,7 +39,7 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
             tree = book.trees[fact.vocabulary]
             ids = values[fact.fact]
             too = {f.chip.value for f in found if f.chip.fact == fact.fact and pattern("roles", "both").match(plain, f.chip.end)}
-            around = {a for i in ids if i not in too for a in _around(tree, i) if a != i}
+            around = {a for i in ids if i not in too for a in lies_in(tree, i) if a != i}
             values[fact.fact] = [i for i in ids if i not in around] or ids
     open_ += [f.fact for f in question.facts if f.domain == "yes_no" and len(values.get(f.fact, ())) > 1]
     shares = [f for f in found if f.chip.fact == "share" and f.chip.value]
@@ -109,7 +109,7 @@ def meanings_of(
     return tuple(cases[0] | {left_out[0]: v} for v in values) if 1 < len(values) < MOST_CASES and len(values) != every else ()
 
 
-def _around(tree: Tree, id: str) -> list[str]:
+def lies_in(tree: Tree, id: str) -> list[str]:
     """What an entry lies in: the terms above it, and for a zone the zones and terms around it."""
     unit = id.removesuffix(OTHER)
     if unit in tree.parent:
@@ -150,7 +150,7 @@ def _something_else(book: Lawbook, question: Question, denied: Chip, found: list
     not_this = {c.value for c in denied.alternatives}
     if vocabulary == "territories":  # not Shanghai, but Hangzhou; Beijing without Daxing is open
         tree = book.trees[vocabulary]
-        return bool(not_this) and all(a != b and a not in _around(tree, b) and b not in _around(tree, a) for a in not_this for b in given)
+        return bool(not_this) and all(a != b and a not in lies_in(tree, b) and b not in lies_in(tree, a) for a in not_this for b in given)
     if not not_this or vocabulary is None:
         return bool(not_this) and (len(not_this) > 1 or not not_this & given)
     tree = book.trees[vocabulary]

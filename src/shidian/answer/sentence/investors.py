@@ -46,6 +46,12 @@ def _of_country(plain: str, start: int, end: int, countries: Iterable[tuple[int,
             return end
         if end <= first and (to := pattern("who", "from_country").fullmatch(plain, end, first)):
             return last if to[0][-1] not in "(（" or plain[last : last + 1] in (")", "）") else 0
+        if (
+            end <= first
+            and pattern("who", "has_holders").fullmatch(plain, end, first)
+            and (to := pattern("who", "holders").match(plain, last))
+        ):
+            return to.end()
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shidian.answer.sentence.cases import lies_in
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.lexicon import Piece
 from shidian.answer.sentence.settling import OPEN, Found
@@ -27,7 +28,7 @@ def name_chip(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str
     ids = names.find(words) or names.find(words.removesuffix("s")) or (names.find(value) if value not in ("", "+") else [])
     where = names.whereabouts(words) if not ids or value == "+" else None
     if where is not None and len(where.units) == 1:
-        inner = [i for k, v in piece.kinds if k == "part" for i in names.find(v) if where.units[0] in _around(book, i)]
+        inner = [i for k, v in piece.kinds if k == "part" for i in names.find(v) if where.units[0] in lies_in(tree, i)]
         ids = [inner[0] if len(set(inner)) == 1 else where.units[0]]  # 海南乐城: the zone in the province
     if not ids and value in tree.groups:
         group = tree.groups[value]
@@ -48,12 +49,6 @@ def name_chip(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str
     if len(ids) == 1 and not negated:
         return Found(vocabulary, Chip(fact, ids[0], options[0].label, words, piece.start, piece.end))
     return Found("denied" if negated else vocabulary, Chip(fact, "", OPEN, words, piece.start, piece.end, options))
-
-
-def _around(book: Lawbook, place: str) -> list[str]:
-    """The places around a place or zone."""
-    tree = book.trees["territories"]
-    return list(tree.above(place)) if place in tree.parent else [tree.home(place), *tree.above(tree.home(place))]
 
 
 def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
