@@ -44,7 +44,7 @@ def test_no_denial_that_is_put_into_a_sentence_is_passed_over() -> None:
                     tried += 1
                     hidden += [new] if hides(read(LAW, new), chip) else []
     assert tried > 100
-    assert len(hidden) <= tried // 100, hidden
+    assert len(hidden) <= tried // 1000, hidden
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def chips_of(
         )
         if chip is not None:
             made.found.append(Found("denied" if q.denied and not chip.value else "quantity", chip))
-            no_such = any(f.kind == "denied" and f.chip.fact == "data" for f in made.found)
+            no_such = any(f.chip.fact == "data" and (f.kind == "denied" or f.chip.value == "other") for f in made.found)
             if q.kind == "persons" and "data" in facts and of_persons(plain, q) and not no_such:
                 made.found.append(
                     Found("says", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
