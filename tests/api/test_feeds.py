@@ -68,3 +68,21 @@ def test_a_feed_of_what_cannot_be_read_is_an_error(http: httpx.Client) -> None:
     assert http.get("/api/v1/feed/access.rss").status_code == 400
     assert http.get(f"/api/v1/feed/access.atom?{CASE}&activity=idc").status_code == 400
     assert json.loads(http.get("/api/v1/feed/access.atom?activity=app-shoppe").content)["error"]["hint"]
+
+
+def test_an_entry_says_which_rules_began_and_which_ended_each_once_and_what_is_only_announced(http: httpx.Client) -> None:
+    case = {"data": "personal", "ground": "hr", "persons": "5000", "important-data": "no"}
+    query = "&".join(f"{k}={v}" for k, v in case.items())
+    intervals = http.post("/api/v1/timeline", json={"question": "data_export", "facts": case}).json()["intervals"][1:]
+    for lang, now, gone, ahead in (("en", "now: ", "no longer: ", "Announced: "), ("zh", "现适用：", "不再适用：", "已宣布口径：")):
+        told = http.get(f"/api/v1/feed/data_export.json?{query}&lang={lang}").json()
+        assert {"en": "important data: no", "zh": "重要数据：否"}[lang] in told["title"]
+        for item, interval in zip(told["items"], intervals[::-1], strict=True):
+            lines = item["content_text"].split("\n")
+            assert len(lines) == len(set(lines))
+            began = [x for x in lines if x.startswith(now)]
+            assert bool(began) == bool(interval["began"])
+            assert any(x.startswith(gone) for x in lines) == bool(interval["ended"])
+            only = [r for r in interval["announced_began"] if r not in interval["began"]]
+            only += [r for r in interval["announced_ended"] if r not in interval["ended"]]
+            assert any(x.startswith(ahead) for x in lines) == bool(only)

@@ -171,3 +171,45 @@ def test_a_sentence_of_several_cases_that_is_understood_whole_answers_each_as_it
     half = http.get("/zh/question.json", params={"q": text.replace("医院", "医院、叽里咕噜")}).json()
     assert not half["whole"]
     assert [c["answer"] for c in half["cases"] if c["answer"] is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("case", "outcome", "onward"),
+    [
+        ("data_export?data=personal&ground=hr&persons=5000&important-data=no", "none", {"data_change": {"held": "exempt"}}),
+        (
+            "data_export?data=personal&important-data=yes&ciio=yes&sector=other&ground=none",
+            "assessment",
+            {"data_change": {"held": "assessment"}},
+        ),
+        ("data_export?data=core-or-secret", "barred", {}),
+        (
+            "access?activity=idc&territory=shenzhen&origin=DE&share=100&on=2025-03-15",
+            "permitted",
+            {
+                "security_review": {"activity": "idc", "origin": "de", "share": "100", "on": "2025-03-15"},
+                "merger_control": {"on": "2025-03-15"},
+                "supply": {"activity": "idc", "territory": "shenzhen", "origin": "de", "on": "2025-03-15"},
+            },
+        ),
+        (
+            "access?activity=app-store&territory=chengdu:other&origin=DE&share=100",
+            "not_permitted",
+            {"supply": {"territory": "chengdu:other"}},
+        ),
+    ],
+)
+def test_an_answer_leads_to_what_is_asked_next_with_what_is_known(
+    http: httpx.Client, case: str, outcome: str, onward: dict[str, dict[str, str]]
+) -> None:
+    name, _, query = case.partition("?")
+    page = http.get(f"/zh/decision/{name}.json?{query}").json()
+    assert page["decision"]["outcome"] == outcome
+    assert {n["question"]: n["facts"] for n in page["onward"]}.keys() == onward.keys()
+    shown = http.get(f"/zh/decision/{name}?{query}").text
+    for n in page["onward"]:
+        assert onward[n["question"]].items() <= n["facts"].items()
+        assert n["say"]["zh"] in shown
+        next_ = http.get(f"/zh/ask/{n['question']}", params=n["facts"], follow_redirects=True)
+        assert next_.status_code == 200
+        assert 'class="problem"' not in next_.text

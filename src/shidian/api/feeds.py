@@ -13,7 +13,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from shidian.analysis.shown import RuleRef, ShortAnswer
+from shidian.analysis.shown import ShortAnswer
 from shidian.analysis.timeline import Interval, Timeline
 from shidian.api.asking import FACTS
 from shidian.api.bodies import WatchBody
@@ -75,8 +75,12 @@ def feeds(desk: Keeper) -> APIRouter:
             for before, after in reversed(list(zip(line.intervals, line.intervals[1:], strict=False)))
         )
         colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
-        asked = comma.join(line.labels[f][lang] for f in line.facts if f in line.labels)
-        title = colon.join(x for x in ("shidian", desk.book.question(question).title[lang], asked) if x)
+        declared = desk.book.question(question)
+        named = {
+            f.fact: f"{f.label[lang]}{colon}" if f.domain in ("yes_no", "number") else "" for f in declared.facts
+        }  # "no" names nothing
+        asked = comma.join(named[f] + line.labels[f][lang] for f in line.facts if f in line.labels)
+        title = colon.join(x for x in ("shidian", declared.title[lang], asked) if x)
         head = told.FeedHead(title, _id(line, ""), desk.today, page, str(request.url))
         written = {"atom": told.as_atom, "json": told.as_json_feed, "ics": told.as_calendar}[form]
         return Response(written(entries, head), media_type=MEDIA[form])
@@ -110,9 +114,13 @@ def _entry(line: Timeline, before: Interval, after: Interval, names: dict[str, L
         parts.append(phrase("watch_answer", before=_said(before.in_force, names), after=_said(after.in_force, names))[lang])
     if before.announced != after.announced:
         parts.append(phrase("watch_announced", before=_said(before.announced, names), after=_said(after.announced, names))[lang])
-    rules: dict[str, RuleRef] = {r.rule: r for r in (*after.began, *after.ended, *after.announced_began, *after.announced_ended)}
-    colon = ": " if lang == "en" else "："
-    text = "\n".join(f"{cited(r.title, r.provision)[lang]}{colon}{r.summary[lang]}" for r in rules.values())
+    colon, blank = (": ", " ") if lang == "en" else ("：", "")
+    lines = []
+    for key, held, ahead in (("rule_began", after.began, after.announced_began), ("rule_ended", after.ended, after.announced_ended)):
+        for r in (*held, *(r for r in ahead if r not in held)):
+            apart = "" if r in held else f"{phrase('announced')[lang]}{colon}"
+            lines.append(f"{apart}{phrase(key)[lang]}{blank}{cited(r.title, r.provision)[lang]}{colon}{r.summary[lang]}")
+    text = "\n".join(dict.fromkeys(lines))
     title = ("; " if lang == "en" else "；").join(parts) or phrase("watch_other_rules")[lang]
     return _id(line, after.start.isoformat()), after.start, title, text, False
 

@@ -19,6 +19,7 @@ from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.web.asking.ask import MendPage, mend_page
+from shidian.web.asking.doors import Onward, onward
 from shidian.web.asking.facts import WHOLE, FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Visit
 from shidian.words.phrases import phrase
@@ -68,6 +69,8 @@ class DecisionPage(Context, frozen=True):
     """Whether the case can be asked elsewhere: its question has a place, and what is asked about is said."""
     procedures: tuple[CalledProcedure, ...]
     """The procedures that the answer calls for: papers, steps and times, from the lawbook."""
+    onward: tuple[Onward, ...]
+    """What is asked next."""
     hoping: bool
     """Whether a milder outcome can be hoped for, so that one may ask what would lead to it; not while much is missing, which comes first."""
     keepable: bool
@@ -151,6 +154,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         split=_split(found, question, link),
         regional=place is not None and told,
         procedures=called_by(visit.desk.book.lawbook, found),
+        onward=onward(visit, found),
         hoping=found.outcome_tones[found.outcome] != "good" and len(found.missing) <= MUCH,
         argument=argument,
         announced_argument=argued(found, found.announced_reasons),

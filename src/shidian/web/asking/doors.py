@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shidian.answer.decision import Decision
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.packaged import table
@@ -37,6 +38,24 @@ def doors(visit: Visit) -> tuple[Door, ...]:
         )
         for d in table("web/doors.toml")["door"]
         if _known(visit, d["question"], d["facts"])
+    )
+
+
+class Onward(Context, frozen=True):
+    """What is asked next: in words, the question, and the facts that are known of it."""
+
+    say: Label
+    question: str
+    facts: dict[str, str]
+
+
+def onward(visit: Visit, found: Decision) -> tuple[Onward, ...]:
+    """What is asked next after a decision, of the questions that the lawbook has."""
+    said = found.receipt.facts
+    return tuple(
+        Onward(Label(**d["say"]), d["question"], {f: said[f] for f in d["carry"] if f in said} | d["facts"][found.outcome])
+        for d in table("web/doors.toml")["next"]
+        if d["after"] == found.question and found.outcome in d["facts"] and d["question"] in visit.desk.book.lawbook.questions
     )
 
 
