@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.answer.decision import Decision
-from shidian.answer.interview import Interview, is_number
+from shidian.answer.interview import Interview
 from shidian.answer.parts import Lead, Missing
 from shidian.answer.values.entries import branches
 from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuestion, UnknownValue
@@ -63,7 +63,6 @@ class InterviewPage(Context, frozen=True):
     asked: Missing
     field: FactField
     choices: tuple[Lead, ...]
-    number: bool
     later: tuple[Label, ...]
     known_on: str | None
     problem: Problem | None
@@ -158,7 +157,6 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
         asked,
         field,
         choices,
-        field.domain == "number" and is_number(asked),
         later,
         known_on,
         problem,

@@ -43,7 +43,6 @@ class DecisionPage(Context, frozen=True):
     title: Label
     decision: Decision
     tone: str
-    refused: bool
     after_reading: bool
     default_day: bool
     """Whether the day was left out, so that the answer is for the day on which the law was last checked."""
@@ -124,7 +123,6 @@ def decision(visit: Visit) -> DecisionPage | MendPage:
 def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str | None) -> DecisionPage:
     """All that the page of a decision shows."""
     question = visit.desk.book.question(found.question)
-    refused = found.outcome == "refused"
     told = question.facts[0].fact in facts
     followed = told or len(found.missing) <= MUCH
     line, stairs = visit.desk.followed(question.question, facts, known_on) if followed else (None, None)
@@ -139,7 +137,6 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         title=question.title,
         decision=found,
         tone=shown_tone(question, found.outcome, found.because),
-        refused=refused,
         after_reading=found.read_on is not None and found.receipt.on > found.read_on,
         default_day=day not in facts,
         said=said_of(found, facts),
