@@ -45,7 +45,7 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
     shares = [f for f in found if f.chip.fact == "share" and f.chip.value]
     if len(values.get("share", ())) > 1 and not _compared([f.chip for f in shares], plain):
         open_.append("share")
-    for fact_name in ("persons", "sensitive-persons", "stay"):  # so many then and so many now
+    for fact_name in (f.fact for f in question.facts if f.domain == "number" and "share" not in f.fact):  # so many then, so many now
         counted = sorted((f.chip for f in found if f.chip.fact == fact_name and f.chip.value), key=lambda c: c.start)
         if len(values.get(fact_name, ())) > 1 and not any(
             pattern("roles", "alternative").search(plain[a.end : b.start]) for a, b in pairwise(counted)

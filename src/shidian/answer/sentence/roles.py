@@ -15,8 +15,8 @@ from shidian.answer.sentence.voices import clause_at
 
 
 def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
-    """Whether a country stands for something else than where somebody comes from. A traveller's residence is no nationality."""
-    before, after = plain[: piece.start], plain[piece.end :]
+    """Whether a country stands for something else than where somebody comes from. A traveller's residence is no nationality (法国人签证 is one)."""
+    before, after = plain[: piece.start], plain[piece.end :].removeprefix("签证" * (traveller and plain[piece.end - 1] == "人"))
 
     def role(name: str, of: str) -> bool:
         return bool(pattern("roles", name).search(of) if of is before else pattern("roles", name).match(of))
@@ -27,8 +27,6 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
         return True
     if not traveller and pattern("who", "people").match(after) and pattern("who", "served").search(before):
         return True
-    if traveller and plain[piece.start : piece.end].endswith("人"):  # 法国人签证 is no French visa
-        after = after.removeprefix("签证")
     if role("styled", after) or (traveller and (role("resident", after) or role("resident_of", before))):
         return True
     if traveller and (role("travels", before) or (role("from", before) and role("onward", after))):
