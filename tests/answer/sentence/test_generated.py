@@ -56,6 +56,7 @@ def test_most_are_read_exactly(found: list[tuple[Generated, Sentence]]) -> None:
         ("Monthly export of data of 3,000 users to the US.", "persons", set()),
         ("每周把3000名用户的数据传到日本。", "persons", set()),
         ("We send health data and names of 800 employees to Germany.", "persons", set()),
+        ("净资产2亿元的公司向境外母公司借钱有没有上限", "measure", {"foreign-debt"}),
         ("去年通过了安全评估，今年要换接收方，还要做什么", "held", {"assessment"}),
     ],
 )
