@@ -169,3 +169,28 @@ def test_places_by_what_they_are_called_and_a_shared_name_is_offered(word: str, 
 def test_a_code_that_is_also_a_year_names_no_activity() -> None:
     assert found("activities", "2022") == []
     assert found("activities", "C2022") == ["other-manufacturing"]
+
+
+@pytest.mark.parametrize(
+    ("word", "ids"),
+    [
+        ("因特网数据中心", ["idc"]),
+        ("网际网路接入", ["isp"]),
+        ("电脑软体开发", ["software-development"]),
+        ("幼稚园", ["preschool-education"]),
+        ("速递", ["express-delivery"]),
+        ("齿科诊所", ["clinic"]),
+        ("墓园", ["funeral-services"]),
+        ("羽毛球馆", ["sports-fitness"]),
+    ],
+)
+def test_words_of_one_meaning_are_one_name(word: str, ids: list[str]) -> None:
+    assert real_book().lawbook.names["activities"].find(word) == ids
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["印刷厂", "printing house", "国际学校", "international schools", "代驾", "ski school", "细胞技术研发", "基金销售", "hookah lounge"],
+)
+def test_a_trade_that_may_be_several_activities_is_a_choice(word: str) -> None:
+    assert len(real_book().lawbook.names["activities"].find(word)) > 1

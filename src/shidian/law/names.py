@@ -137,7 +137,7 @@ class Names:
         ids = dict.fromkeys(i for n in self._other_ways(word) for i in self._meant(n))
         return (
             list(ids)
-            or self._with_kind(folded)
+            or self._with_kind(word)
             or self._explained(word)
             or self._twice(word)
             or self._listed(word)
@@ -173,11 +173,15 @@ class Names:
             return []
         return next((found for way in (word, *bare(word, self._kind)) if (found := self._spellings.get(key_of(way, self._kind)))), [])
 
-    def _with_kind(self, folded: str) -> list[str]:
-        """The entry whose Chinese name has the word for its kind that was left out: 互联网数据中心."""
-        if self._kind != "activities" or folded.isascii():
+    def _with_kind(self, word: str) -> list[str]:
+        """The entry whose Chinese name has the word for its kind that was left out: 互联网数据中心, 因特网数据中心."""
+        if self._kind != "activities" or word.isascii() or len(word) > _LONGEST:
             return []
-        return next((list(ids) for kind in _KINDS if len(ids := self._index.get(folded + kind, [])) == 1), [])
+        known = (
+            dict.fromkeys(i for n in self._spellings.get(key_of(word + kind, self._kind), ()) for i in self._index.get(n, ()))
+            for kind in _KINDS
+        )
+        return next((list(ids) for ids in known if len(ids) == 1), [])
 
     def _city(self, folded: str) -> list[str]:
         """The country of a city abroad that stands for it (Tokyo)."""

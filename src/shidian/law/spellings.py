@@ -46,11 +46,11 @@ def _plain(name: str) -> str:
 
 def key_of(name: str, kind: str = "") -> str:
     """What every spelling of a name has in common: `shopping centers` and `Shopping Centre`, 電商 and 电商; of an activity also
-    `parcel delivery` and `deliver parcels`, 配送包裹 and 包裹的配送."""
+    `parcel delivery` and `deliver parcels`, 配送包裹 and 包裹的配送, 因特网接入 and 互联网接入."""
     plain = _plain(name)
     if not any("a" <= c <= "z" for c in plain):
         bare = "".join(c for c in plain if c not in " -_'’·.")
-        return _act_last(bare) if kind == "activities" else bare
+        return _act_last(_same_zh().sub(lambda word: _first_zh()[word[0]], bare)) if kind == "activities" else bare
     words = [_one(w) for w in _WORD.findall(plain.replace("'", "").replace("’", "").replace(".", "")) if w != "and"]
     return "".join(_object_first(words) if kind == "activities" and plain.isascii() else words)
 
@@ -85,6 +85,17 @@ def _act_last(name: str) -> str:
     if after is not None:
         return after[1] + _acts_zh_one()[after[2]]
     return before[2] + _acts_zh_one()[before[1]] if before is not None else plain
+
+
+@cache
+def _first_zh() -> dict[str, str]:
+    return {word: same[0] for same in table("words/spelling.toml")["same_zh"]["words"] for word in map(_plain, same)}
+
+
+@cache
+def _same_zh() -> re.Pattern[str]:
+    """A word of one meaning with others (因特网, 互联网), the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, _first_zh()), key=len, reverse=True)))
 
 
 @cache
