@@ -107,3 +107,33 @@ def test_a_row_of_an_unknown_word_does_not_repeat_the_widest_entries(tmp_path: P
     said = read(tmp_path, [[ROW[0], "zzqqxx", *ROW[2:]]])[2]["error"]
     assert "no known name comes near" in said
     assert "widest" not in said
+
+
+@pytest.mark.parametrize(
+    "remark", ["更正：外资比例为70%", "股比待核实", "实际经营地为上海", "actual share 60%", "row void, see next row", "moved to Beijing"]
+)
+def test_a_remark_that_may_correct_its_row_is_asked_about(remark: str, tmp_path: Path) -> None:
+    with pytest.raises(TableQuestion, match="not right"):
+        read(tmp_path, [[*ROW, remark]], [*HEAD, "Remarks"])
+
+
+@pytest.mark.parametrize(
+    "title", ["本表比例为中方比例", "下表外资比例为拟变更后比例", "以下均为协议控制架构", "Shares below are those of the Chinese side"]
+)
+def test_a_title_that_turns_the_shares_is_asked_about(title: str, tmp_path: Path) -> None:
+    with pytest.raises(TableQuestion, match="above the table"):
+        read(tmp_path, [HEAD, ROW], [title, "", "", "", "", ""])
+
+
+def test_the_name_of_a_company_is_not_where_it_is(tmp_path: Path) -> None:
+    with pytest.raises(TableQuestion, match="territory"):
+        read(
+            tmp_path,
+            [["深圳市某某公司", *ROW[1:2], *ROW[3:]], ["杭州市某某公司", *ROW[1:2], *ROW[3:]]],
+            ["企业名称", *HEAD[1:2], *HEAD[3:]],
+        )
+
+
+def test_where_a_company_operates_beside_where_it_is_registered_is_asked_about(tmp_path: Path) -> None:
+    with pytest.raises(TableQuestion, match="运营地"):
+        read(tmp_path, [[*ROW, "上海"], [*ROW, "北京"]], [*HEAD[:2], "登记地", *HEAD[3:], "运营地"])

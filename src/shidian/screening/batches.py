@@ -87,6 +87,7 @@ class Screener:
         self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors))
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
         self.holders = HolderGuard(self.question, self.columns, names, ordered, unnamed)
+        self.holders.above(above)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)
         self.guards = (ScaleGuard(self.question, self.columns, scales or {}, self.cells.parted), self.holders, self.twins)
         day = self.diagram.days

@@ -76,10 +76,17 @@ def _pieces(fact: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words))})+" if words else r"(?!)")
 
 
+@cache
+def _company() -> frozenset[str]:
+    return frozenset(heading(w) for w in table("screening/holders.toml")["company"])
+
+
 def leaves_open(column: str, fact: Fact) -> bool:
     """Whether a heading may be that of a fact, though it does not name it: it says nothing (column 3), or is made up of words that speak of
     this fact only (外国投资者国籍). The country of a supplier, of birth, of a parent is another one, whatever the column is full of."""
     word = heading(column)
+    if word in _company():  # a company may be called by a place in which it is not
+        return False
     return bool(_SAYS_NOTHING.fullmatch(word) or _pieces(fact.fact).fullmatch(word)) and not qualified(column, fact)
 
 

@@ -62,12 +62,23 @@ class HolderGuard:
         used = {p for c in facts.values() for p in parts_of(c, names)}
         unused = [n for n in names if n not in used]
         self.unused = unused[:MOST_LEFT]
-        if any(columns[f] in self.shares for f in guessed if f in columns):
+        self.guessed = any(columns[f] in self.shares for f in guessed if f in columns)
+        if self.guessed:
             self.wholes = [n for n in unused if n not in self.beside and SAYS["share"].search(n) and not SAYS["no_whole"].search(n)]
         self._last: str | None = None
         self._last_day: object = None
         self._held: dict[str, str] = {}
         self._looked = False
+
+    def above(self, text: str) -> None:
+        """Raises BadValue where a line above the headings says that the shares are not what foreigners hold now (本表比例为中方比例)."""
+        line = next((x for x in text.splitlines() if SAYS["turned_above"].search(x)), None) if self.guessed and self.shares else None
+        if line is not None:
+            raise TableQuestion(
+                f"`{line[:60]}` stands above the table: is `{self.shares[0]}` the share that foreigners hold?",
+                hint=f"say that it is: {self.share}={self.shares[0]}",
+                choices=which(self.share, self.shares[0]),
+            )
 
     def look(self, batch: pa.RecordBatch) -> None:
         """Raises BadValue at the first company with a second shareholder who has a share."""
@@ -140,6 +151,8 @@ class HolderGuard:
                     why = f"control by contract is no share, and `{self.shares[0]}` says nothing of it"
                 elif SAYS["more_holders"].search(said):
                     why = f"it may say that others hold shares besides, and `{self.shares[0]}` be a part"
+                elif SAYS["corrects"].search(said):
+                    why = "it may say that another column of its row is not right"
                 else:
                     continue
                 raise TableQuestion(

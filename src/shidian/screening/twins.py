@@ -27,7 +27,7 @@ from shidian.screening.joined import cells_of
 MOST_PAIRS = 5_000
 """So many different pairs of cells are compared in one table."""
 _SPEAKS = {
-    "place": r"地址|住所|注册地|所在地|地点|经营地|城市|address|location|\bcity\b|\bsite\b|\bhq\b|headquarter",
+    "place": r"地址|住所|地点|城市|[^产属]地$|总部|分支|address|location|\bcity\b|\bplace\b|\bsite\b|\bhq\b|headquarter|\boffice\b|\bseat\b|\bbranch\b|operat|based in|warehouse",
     "origins": r"国别|来源地|来源国|国籍|国家|注册国|控制人|母公司|country|nationality|domicile|jurisdiction|citizenship",
     "activities": r"行业|业务|经营范围|industry|sector|business|activity",
 }
