@@ -25,17 +25,6 @@ Scale = str
 """In which unit the bare numbers of a column are: `fraction` (0.51 is 51 %) or `percent` (0.51 is 0.51 %) for shares, 万人, 亿元 and the like
 for amounts."""
 
-_MARK = re.compile(
-    r"\s*(?:[¹²³⁰⁴-⁹]+|[①-⑳❶-❿ⓐ-ⓩ]|[*＊†‡※]+|[\[［【〔]\s*(?:注|备注|附注|note|fn)?\s*(?:\d{1,2}|[a-z*])?\s*[\]］】〕]|[(（]\s*(?:注|备注|附注|见注|脚注|note|fn)[.:：]?\s*(?:\d{1,2}|[一二三四五六七八九十]|[a-z])?\s*[)）]"
-    r"|[(（][*†‡※①-⑳][)）]|(?<=[^\s\d])注\d{1,2}|(?<![\d%％\s(（])\s?[(（](?:\d{1,2}|[a-z])[)）]|(?<=[^\s\d(（])\s?[a-z][)）])$",
-    re.IGNORECASE,
-)
-"""The mark of a note behind what a cell says: 上海¹, 50%*, Germany (1), 应用商店b). Behind a number, a number in brackets is another one."""
-_NOTE = re.compile(
-    r"\s*(?:注\s*[:：]?\s*)?(?:[¹²³⁰⁴-⁹]+|[①-⑳❶-❿ⓐ-ⓩ]|[*＊†‡※]+|(?:注|note|fn)\s*(?:\d{1,2}|[a-z])(?!\w)|[(（\[［【]?(?:\d{1,2}|[a-z])[)）\]］】]|\d{1,2}(?=[\s.、:：]))(?=.*\w)",
-    re.IGNORECASE,
-)
-"""How a note begins that belongs to a mark."""
 _MARKED = frozenset("*＊†‡※)）]］】〕0123456789¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿") | {chr(c) for c in range(0x24D0, 0x24EA)}
 """How a cell with such a mark ends."""
 
@@ -52,7 +41,7 @@ def is_empty(text: str) -> bool:
 
 def unmarked(text: str) -> str:
     """What a cell says without the marks of notes behind it."""
-    while text[-1:] in _MARKED and (bare := _MARK.sub("", text)) not in ("", text) and _whole(bare):
+    while text[-1:] in _MARKED and (bare := SAYS["mark"].sub("", text)) not in ("", text) and _whole(bare):
         text = bare
     return text
 
@@ -60,7 +49,7 @@ def unmarked(text: str) -> str:
 def marks_of(text: str) -> list[str]:
     """The marks of notes behind what a cell says (60*¹), in one form: `*` and `1`."""
     marks = []
-    while (text := text.rstrip())[-1:] in _MARKED and (bare := _MARK.sub("", text)) not in ("", text) and _whole(bare):
+    while (text := text.rstrip())[-1:] in _MARKED and (bare := SAYS["mark"].sub("", text)) not in ("", text) and _whole(bare):
         marks.append(_bare_mark(text[len(bare) :]))
         text = bare
     return marks
@@ -68,7 +57,7 @@ def marks_of(text: str) -> list[str]:
 
 def marked_note(text: str) -> str | None:
     """The mark with which a note begins (* to be confirmed; 注1：…; ① …); None for any other text."""
-    found = _NOTE.match(text)
+    found = SAYS["note_of_mark"].match(text)
     return _bare_mark(found[0]) if found is not None else None
 
 

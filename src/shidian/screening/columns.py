@@ -19,6 +19,7 @@ from shidian.errors import BadValue, CaseError
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import fold
 from shidian.law.records.question import Fact, Question
+from shidian.packaged import table
 from shidian.screening.asked import TableQuestion, which
 from shidian.screening.cells import is_empty, unmarked
 from shidian.screening.headings import SAYS, fact_of, heading, leaves_open, qualified, synonyms
@@ -35,15 +36,6 @@ FITTING = 0.9
 HINTED = 0.5
 """The same, for the column to be offered for it."""
 SAMPLES = 3
-_SPEAKS_OF = {
-    "on": r"日期|时间|日$|\bdate\b|\bday\b",
-    "share": r"比例|股比|占比|股权|持股|share|stake|ownership|%",
-    "activity": r"经营范围|业务|行业|business|activity|industry",
-    "territory": r"地址|住所|注册地|所在地|address|location|\bcity\b",
-    "origin": r"国别|来源地|country",
-    "stay": r"天数|停留|days|\bstay\b",
-}
-"""Words of headings by the fact that they speak of."""
 
 
 class Mapped(Struct, frozen=True):
@@ -181,7 +173,7 @@ def columns_of(
 def _check_plans(names: Sequence[str], used: set[str], found: Mapping[str, str]) -> None:
     """Raises BadValue where a column that is not used holds what is planned (变更后外资比例), and one that is used what is."""
     for column in (n for n in names if n not in used and SAYS["planned"].search(unicodedata.normalize("NFKC", n))):
-        for fact, words in _SPEAKS_OF.items():
+        for fact, words in table("screening/cells.toml")["speaks_of"].items():
             if (
                 fact in found
                 and re.search(words, column, re.IGNORECASE)

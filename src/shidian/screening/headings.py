@@ -32,14 +32,6 @@ _ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
 """Lists of `words/headings.toml` that are no words for a fact."""
 _SAYS_NOTHING = re.compile(r"groupheading|(?:column|unnamed|col|field|f|字段|列|栏)?_?\d*[a-z]?|(?:column|col|field|字段|列|栏)")
 
-_NESTED = re.compile(r"^(?:location|address|place|site|project|company|registered|地址|地点|注册地|项目)[._](?=.)", re.IGNORECASE)
-"""What a level of a place is a part of, in JSON and databases: location.city."""
-_GROUP = re.compile(
-    r"(?:外方|外资|外商|外国|境外|投资者|投资方|投资|合资|企业|公司|项目|股东|股权|出资|基本|主要|情况|信息|概况|明细|资料|内容|构成|结构|的|及|和|、|申请|人员|个人|数据|出境|入境|行程|来华|来访|外籍|安排|foreign|investors?|investments?|partner|party|parties|shareholders?|company|companies|project|general|basic|details?|information|info|data|person(?:al)?|travell?er|trip|visit|entry|of|the|and|&|s|/)+",
-    re.IGNORECASE,
-)
-"""Words for groups of columns that turn none of them."""
-
 
 def _file() -> Mapping[str, Any]:
     return table("words/headings.toml")
@@ -67,7 +59,7 @@ def words_for_facts() -> frozenset[str]:
 def levels_of_places() -> tuple[Callable[[str], bool], ...]:
     """Whether a heading names a province, a city, a district."""
     words = [frozenset(heading(w) for w in _read()[level]) for level in _ABOUT_HEADINGS[1:]]
-    return tuple(lambda name, known=known: heading(_NESTED.sub("", name)) in known for known in words)
+    return tuple(lambda name, known=known: heading(SAYS["inside"].sub("", name)) in known for known in words)
 
 
 @cache
@@ -92,7 +84,11 @@ def leaves_open(column: str, fact: Fact) -> bool:
 
 def is_plain_group(name: str) -> bool:
     """Whether the name of a group of columns turns none of them: it is no other side's (中方, seller), and no other time's (变更前)."""
-    return all(_GROUP.fullmatch(part) or any(_pieces(f).fullmatch(part) for f in _file()["pieces"]) for part in [heading(name)] if part)
+    return all(
+        SAYS["plain_group"].fullmatch(part) or any(_pieces(f).fullmatch(part) for f in _file()["pieces"])
+        for part in [heading(name)]
+        if part
+    )
 
 
 @cache
