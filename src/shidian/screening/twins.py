@@ -17,6 +17,7 @@ from shidian.answer.facts import Given, read_case
 from shidian.errors import BadValue, CaseError
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
+from shidian.packaged import table
 from shidian.screening.asked import TableQuestion, which, without
 from shidian.screening.cells import flat, is_empty, unmarked
 from shidian.screening.columns import FITTING, Columns, is_of_others
@@ -26,11 +27,6 @@ from shidian.screening.joined import cells_of
 
 MOST_PAIRS = 5_000
 """So many different pairs of cells are compared in one table."""
-_SPEAKS = {
-    "place": r"地址|住所|地点|城市|[^产属]地$|总部|分支|address|location|\bcity\b|\bplace\b|\bsite\b|\bhq\b|headquarter|\boffice\b|\bseat\b|\bbranch\b|operat|based in|warehouse",
-    "origins": r"国别|来源地|来源国|国籍|国家|注册国|控制人|母公司|country|nationality|domicile|jurisdiction|citizenship",
-    "activities": r"行业|业务|经营范围|industry|sector|business|activity",
-}
 
 
 class TwinGuard:
@@ -59,7 +55,10 @@ class TwinGuard:
                 or (mapped.how == "given" and mapped.fact not in (guessed or ()))
             ):
                 continue
-            said = re.compile(_SPEAKS.get("place" if fact.domain == "place" else fact.vocabulary or "", r"(?!)"), re.IGNORECASE)
+            said = re.compile(
+                table("screening/cells.toml")["beside"].get("place" if fact.domain == "place" else fact.vocabulary or "", r"(?!)"),
+                re.IGNORECASE,
+            )
             for column in unused:
                 speaks = not SAYS["other_days"].search(column) if fact.domain == "date" else said.search(column)
                 known = guessed is not None and fact.domain != "date"
