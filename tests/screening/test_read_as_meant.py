@@ -137,3 +137,22 @@ def test_the_name_of_a_company_is_not_where_it_is(tmp_path: Path) -> None:
 def test_where_a_company_operates_beside_where_it_is_registered_is_asked_about(tmp_path: Path) -> None:
     with pytest.raises(TableQuestion, match="运营地"):
         read(tmp_path, [[*ROW, "上海"], [*ROW, "北京"]], [*HEAD[:2], "登记地", *HEAD[3:], "运营地"])
+
+
+@pytest.mark.parametrize("said", ["domestic", "Chinese partner", "PRC entity", "内资", "境内股东", "国有企业"])
+@pytest.mark.parametrize("heading", ["Equity", "持股比例"])
+def test_a_share_beside_which_a_domestic_holder_stands_is_asked_about(heading: str, said: str, tmp_path: Path) -> None:
+    head = [*HEAD[:4], heading, HEAD[5], "Shareholder type"]
+    with pytest.raises(TableQuestion, match="domestic holder"):
+        read(tmp_path, [[*ROW, "foreign"], ["Beta", *ROW[1:], said]], head)
+
+
+def test_a_share_that_is_called_the_foreign_one_is_that_though_the_company_is_a_domestic_one(tmp_path: Path) -> None:
+    assert read(tmp_path, [[*ROW, "内资"]], [*HEAD, "控股方"])[2]["outcome"] == "permitted"
+
+
+@pytest.mark.parametrize("name", ["Alpha (foreign share 70%)", "甲公司（外资70%）", "甲公司（外方持股比例为70％）"])
+def test_a_name_that_tells_another_foreign_share_is_asked_about(name: str, tmp_path: Path) -> None:
+    with pytest.raises(TableQuestion, match="another share of foreigners"):
+        read(tmp_path, [ROW, [name, *ROW[1:]]])
+    assert read(tmp_path, [[name.replace("70", "50"), *ROW[1:]]])[2]["outcome"] == "permitted"

@@ -153,6 +153,10 @@ class HolderGuard:
                     why = f"it may say that others hold shares besides, and `{self.shares[0]}` be a part"
                 elif SAYS["corrects"].search(said):
                     why = "it may say that another column of its row is not right"
+                elif self.guessed and not SAYS["foreign"].search(self.shares[0]) and SAYS["domestic_holder"].fullmatch(said.strip()):
+                    why = f"it may say that `{self.shares[0]}` of its row is what a domestic holder has"
+                elif (told := SAYS["foreign_share_told"].search(said)) and not self._agrees(batch, name, said, float(told["n"])):
+                    why = f"it tells another share of foreigners than `{self.shares[0]}` of its row"
                 else:
                     continue
                 raise TableQuestion(
@@ -160,6 +164,12 @@ class HolderGuard:
                     hint=f"take such rows out, or leave out the column `{name}` where the share alone is asked about",
                     choices=without(name),
                 )
+
+    def _agrees(self, batch: pa.RecordBatch, column: str, said: str, share: float) -> bool:
+        """Whether every row in which a cell stands has that share, in percent or as a fraction, or none."""
+        there = pc.fill_null(pc.equal(cells_of(batch, column), said), False)
+        own = [_percent(cell) for cell in cells_of(batch.filter(there), self.shares[0]).to_pylist()]
+        return all(number is None or number in (share, share / 100) for number in own)
 
     def _look_for_parts(self, batch: pa.RecordBatch) -> None:
         """Raises BadValue where a column that is not used calls several rows by one name, which differ in country and share only, with shares
