@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from shidian.errors import BadValue
+from shidian.law.names import names_of
 from shidian.screening.asked import TableQuestion
+from shidian.screening.headings import SAYS
 from shidian.screening.job import Job, ask_for_facts, find_columns
 from shidian.screening.run import screen_file
 from tests.cases.real import real_book
@@ -156,3 +158,12 @@ def test_a_name_that_tells_another_foreign_share_is_asked_about(name: str, tmp_p
     with pytest.raises(TableQuestion, match="another share of foreigners"):
         read(tmp_path, [ROW, [name, *ROW[1:]]])
     assert read(tmp_path, [[name.replace("70", "50"), *ROW[1:]]])[2]["outcome"] == "permitted"
+
+
+def test_no_word_of_a_vocabulary_is_taken_for_an_example_or_a_total() -> None:
+    """EG, for Egypt, was an example (e. g.), and its row no case."""
+    law = real_book().lawbook
+    words = {w for tree in law.trees.values() for id, term in tree.terms.items() for w in (id, *names_of(term))}
+    words |= {w for q in law.questions.values() for f in q.facts for c in f.choices or () for w in (c.id, c.name.en, c.name.zh)}
+    assert len(words) > 7000
+    assert [w for w in words if SAYS["example"].fullmatch(w) or SAYS["total"].match(w) or SAYS["total_of"].fullmatch(w)] == []

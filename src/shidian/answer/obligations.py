@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from shidian.answer.parts import Obligation
 from shidian.answer.wording import Wording
 from shidian.engine.bearing import duty_rules, shared_duties
-from shidian.engine.conditions import InPlace, InTree
+from shidian.engine.conditions import InPlace, InTree, IsWord
 from shidian.engine.decide import Answer
 from shidian.engine.rule import duty_key, written
 from shidian.law.records.base import SEEN, Label
@@ -107,9 +107,12 @@ class Obligations:
         )
 
     def _general(self, rule: str) -> bool:
-        """Whether a duty rule applies whatever is done where: its scope asks for days and numbers only."""
-        compiled = self.rulebook.by_id[rule]
-        return compiled.kind == "duty" and all(self.rulebook.facts[t.fact].domain in ("number", "date") for t in compiled.scope.when)
+        """Whether a duty rule applies whatever is done where: its scope asks for days, numbers and what is assumed of a case (a company) only."""
+        compiled, facts = self.rulebook.by_id[rule], self.rulebook.facts
+        return compiled.kind == "duty" and all(
+            facts[t.fact].domain in ("number", "date") or (isinstance(t, IsWord) and facts[t.fact].assumed in t.words)
+            for t in compiled.scope.when
+        )
 
     def _breadth(self, rule: str) -> tuple[int, int]:
         """How much the scope of a rule takes in: the terms it covers of each vocabulary, all where it names none; then whether it is for
