@@ -7,29 +7,48 @@ one. It is a necessary condition, never a sufficient one, so that nothing a patt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
+
+import msgspec
 
 _PARSER: Any = import_module("re._parser")
 """The standard library's own reading of patterns, in every version since 3.11."""
 _MOST = 40
 """Literals of a choice beyond which a pattern is simply tried."""
+SOON = 2
+"""Choices of words for which a pattern is compiled by itself."""
 _PARTS = {"SUBPATTERN": -1, "MAX_REPEAT": 2, "MIN_REPEAT": 2, "POSSESSIVE_REPEAT": 2, "ASSERT": 1}
 """Where the inner part of an operation stands in what the standard library gives of it."""
 
 
-class Sieve:
-    """Patterns in their order. `holes` stand in them for long expressions (`{abroad}`) that are put in when a pattern is compiled."""
+Needs = Sequence[frozenset[str]]
 
-    def __init__(self, sources: Sequence[str], holes: Mapping[str, str] | None = None) -> None:
+
+class Words(msgspec.Struct, frozen=True):
+    """Very many words, of which `any_of` makes one expression: to compile that takes long."""
+
+    words: tuple[str, ...]
+    any_of: Callable[[Iterable[str]], str]
+
+
+class Sieve:
+    """Patterns in their order. `holes` stand in them for long expressions (`{abroad}`) that are put in when a pattern is compiled: of words
+    only those that the text has, until a pattern was wanted for `SOON` other choices of them."""
+
+    def __init__(
+        self, sources: Sequence[str], holes: Mapping[str, str | Words] | None = None, needed: Callable[[Sequence[str]], Needs] | None = None
+    ) -> None:
+        """`needed` tells what many patterns need, for who has kept it."""
         self._holes = dict(holes or {})
         self._sources = tuple(sources)
         self._compiled: dict[int, re.Pattern[str]] = {}
+        self._for_some: dict[int, dict[tuple[str, ...], re.Pattern[str]]] = {}
         self._always: list[int] = []
         self._by_start: dict[str, list[tuple[str, int]]] = {}
-        for at, source in enumerate(self._sources):
-            literals = needs(self._filled(source, dict.fromkeys(self._holes, ".")))
+        bare = [self._filled(source, dict.fromkeys(self._holes, ".")) for source in self._sources]
+        for at, literals in enumerate(needed(bare) if needed is not None else map(needs, bare)):
             if not literals:
                 self._always.append(at)
             for literal in literals:
@@ -37,18 +56,32 @@ class Sieve:
 
     def matching(self, text: str) -> Iterator[tuple[int, re.Pattern[str]]]:
         """The patterns that may match a text, each with its place among all, in their order."""
-        return ((at, self.pattern(at)) for at in sorted(self._may(text.casefold())))
+        small = text.casefold()
+        return ((at, self.pattern(at, small)) for at in sorted(self._may(small)))
 
-    def pattern(self, at: int) -> re.Pattern[str]:
-        """The pattern at a place, compiled when it is first asked for."""
-        if at not in self._compiled:
-            self._compiled[at] = re.compile(self._filled(self._sources[at], self._holes))
+    def pattern(self, at: int, text: str) -> re.Pattern[str]:
+        """The pattern at a place as it is for a text in small letters, compiled when it is first asked for."""
+        if (whole := self._compiled.get(at)) is not None:
+            return whole
+        source, some = self._sources[at], self._for_some.setdefault(at, {})
+        told = tuple(
+            w for hole, words in self._holes.items() if hole in source and isinstance(words, Words) for w in words.words if w in text
+        )
+        if told in some:
+            return some[told]
+        if len(some) < SOON and any(hole in source and isinstance(words, Words) for hole, words in self._holes.items()):
+            some[told] = re.compile(self._filled(source, self._holes, set(told)))
+            return some[told]
+        del self._for_some[at]
+        self._compiled[at] = re.compile(self._filled(source, self._holes))
         return self._compiled[at]
 
     @staticmethod
-    def _filled(source: str, holes: Mapping[str, str]) -> str:
+    def _filled(source: str, holes: Mapping[str, str | Words], only: set[str] | None = None) -> str:
         for hole, words in holes.items():
-            source = source.replace(hole, words)
+            if hole in source:
+                put = words if isinstance(words, str) else words.any_of(w for w in words.words if only is None or w in only)
+                source = source.replace(hole, put)
         return source
 
     def _may(self, text: str) -> set[int]:

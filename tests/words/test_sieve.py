@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shidian.answer.sentence.elsewhere import any_of
+from shidian.law.cache import needs_kept
 from shidian.packaged import table
-from shidian.sieve import Sieve, needs
+from shidian.sieve import Sieve, Words, needs
 
 ABROAD = "(?:japan|德国)"
 SENTENCES = Path(__file__).parents[1] / "answer" / "sentence" / "kinds.jsonl"
@@ -64,6 +66,25 @@ def test_a_hole_is_filled_only_when_the_pattern_is_tried() -> None:
     assert [at for at, _ in sieve.matching("we send to Japan")] == [0]
     assert [p.search("send to 德国") is not None for _, p in sieve.matching("send to 德国")] == [True]
     assert not list(sieve.matching("borrow"))
+
+
+def test_of_very_many_words_those_of_the_text_are_tried_and_soon_all() -> None:
+    words = ("japan", "south korea", "korea", *(f"land {n}" for n in range(20)))
+    sieve = Sieve(["to {abroad}", "lend"], {"{abroad}": Words(words, lambda some: any_of(some) if (some := {*some}) else "(?!)")})
+    whole = re.compile(f"to (?:{'|'.join(sorted(words, key=len, reverse=True))})")
+    for text in ("to japan", "to nowhere", "from korea to south korea", *(f"to land {n}" for n in range(20)), "to japan and to korea"):
+        assert [p.findall(text) for _, p in sieve.matching(text)] == [whole.findall(text)], text
+    assert {p.pattern for _, p in sieve.matching("to japan")} == {p.pattern for _, p in sieve.matching("to korea")}
+
+
+def test_what_patterns_need_is_the_same_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    wanted = [needs(p) for p in sources()]
+    assert needs_kept(sources()) == wanted
+    (kept,) = (tmp_path / "shidian").iterdir()
+    assert needs_kept(sources()) == wanted
+    kept.write_bytes(b"broken")
+    assert needs_kept(sources()) == wanted
 
 
 @pytest.mark.parametrize(

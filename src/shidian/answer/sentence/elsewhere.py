@@ -12,6 +12,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.tree import ROOT
 from shidian.packaged import table
+from shidian.sieve import Words
 
 
 @lru_cache(maxsize=1024)
@@ -32,14 +33,14 @@ def cities() -> dict[str, str]:
     return {folded(word): city["country"] for city in table("words/cities.toml")["cities"] for word in city["words"]}
 
 
-def places_abroad(book: Lawbook) -> str:
-    """What `{abroad}` stands for in a pattern: every place outside the mainland that has a name here, countries and cities, as one expression."""
+def places_abroad(book: Lawbook) -> Words:
+    """What `{abroad}` stands for in a pattern: any place outside the mainland that has a name here, countries and cities."""
     origins = book.names["origins"].entries.values() if "origins" in book.names else ()
     names = {
         folded(n).strip() for entry in origins if entry.id not in (ROOT, "cn") for n in names_of(entry) if len(n) > 3 or not n.isascii()
     }
     names |= {folded(city).strip() for city in cities()} | {"abroad", "overseas", "outside china", "境外", "国外", "海外"}
-    return any_of({n for n in names if len(n) > 1}) + "(?![a-z])"
+    return Words(tuple(sorted(n for n in names if len(n) > 1)), lambda some: (any_of(some) if (some := {*some}) else "(?!)") + "(?![a-z])")
 
 
 def any_of(words: Iterable[str]) -> str:

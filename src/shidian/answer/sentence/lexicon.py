@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from shidian.answer.sentence.elsewhere import cities, folded, places_abroad
 from shidian.answer.sentence.forms import Forms
 from shidian.answer.sentence.hiding import hides_denial, own_denials
+from shidian.law.cache import needs_kept
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.spellings import simplified
@@ -141,7 +142,7 @@ class Lexicon:
             *((p, "asks", e["question"]) for e in (*said["asked_by"], *(e for e in said["says"] if e.get("asks"))) for p in e["patterns"]),
             *((p, "nothing", "") for p in said["passing"]["patterns"]),
         ]
-        self._sieve = Sieve([p for p, _, _ in tried], {"{abroad}": places_abroad(book), **said["families"]})
+        self._sieve = Sieve([p for p, _, _ in tried], {"{abroad}": places_abroad(book), **said["families"]}, needs_kept)
         self._said_by = [(kind, value, "{abroad}" in p) for p, kind, value in tried]
         for word, kinds in self._words.items():  # what fills two questions says nothing in any
             if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and word not in everyday and not _COUNTS.search(word):
