@@ -5,7 +5,6 @@ On a push two fillings of each sentence, others each day; at night (`SHIDIAN_NIG
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import random
 from collections import Counter
@@ -16,6 +15,7 @@ from shidian.answer.sentence.chips import Sentence
 from tests.answer.sentence.generating import Generated, generated, is_exact, wrong_values
 from tests.answer.sentence.measured import read
 from tests.cases.real import real_book
+from tests.nightly import TODAY
 
 LAW = real_book().lawbook
 EACH = 40 if os.environ.get("SHIDIAN_NIGHTLY") else 2
@@ -23,7 +23,7 @@ EACH = 40 if os.environ.get("SHIDIAN_NIGHTLY") else 2
 
 @pytest.fixture(scope="module")
 def found() -> list[tuple[Generated, Sentence]]:
-    return [(want, read(LAW, want.text)) for want in generated(random.Random(dt.date.today().toordinal()), EACH)]
+    return [(want, read(LAW, want.text)) for want in generated(random.Random(TODAY), EACH)]
 
 
 def test_hardly_any_is_read_whole_with_a_value_that_was_not_put_in(found: list[tuple[Generated, Sentence]]) -> None:

@@ -139,7 +139,11 @@ class Lexicon:
             self._add([city], "cities", country)
         tried = [
             *((p, kind, str(at)) for kind in ("says", "open") for at, e in enumerate(said[kind]) for p in e.get("patterns", ())),
-            *((p, "asks", e["question"]) for e in (*said["asked_by"], *(e for e in said["says"] if e.get("asks"))) for p in e["patterns"]),
+            *(
+                (p, "asks", e["question"])
+                for e in (*said["asked_by"], *(e for k in ("says", "open") for e in said[k] if e.get("asks")))
+                for p in e["patterns"]
+            ),
             *((p, "nothing", "") for p in said["passing"]["patterns"]),
         ]
         self._sieve = Sieve([p for p, _, _ in tried], {"{abroad}": places_abroad(book), **said["families"]}, needs_kept)
