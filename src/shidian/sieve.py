@@ -72,9 +72,9 @@ class Sieve:
         if len(some) < SOON and any(hole in source and isinstance(words, Words) for hole, words in self._holes.items()):
             some[told] = re.compile(self._filled(source, self._holes, set(told)))
             return some[told]
-        del self._for_some[at]
-        self._compiled[at] = re.compile(self._filled(source, self._holes))
-        return self._compiled[at]
+        whole = self._compiled[at] = re.compile(self._filled(source, self._holes))
+        self._for_some.pop(at, None)  # another thread may have done the same
+        return whole
 
     @staticmethod
     def _filled(source: str, holes: Mapping[str, str | Words], only: set[str] | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_of_very_many_words_those_of_the_text_are_tried_and_soon_all() -> None:
     for text in ("to japan", "to nowhere", "from korea to south korea", *(f"to land {n}" for n in range(20)), "to japan and to korea"):
         assert [p.findall(text) for _, p in sieve.matching(text)] == [whole.findall(text)], text
     assert {p.pattern for _, p in sieve.matching("to japan")} == {p.pattern for _, p in sieve.matching("to korea")}
+
+
+def test_many_threads_may_want_one_pattern_at_once() -> None:
+    words = Words(tuple(f"land {n}" for n in range(400)), lambda some: any_of(some) if (some := {*some}) else "(?!)")
+    for _ in range(20):
+        sieve = Sieve(["to {abroad}"], {"{abroad}": words})
+        with ThreadPoolExecutor(8) as pool:
+            found = pool.map(lambda n, sieve=sieve: [p.findall(f"to land {n}") for _, p in sieve.matching(f"to land {n}")], range(16))
+        assert list(found) == [[[f"to land {n}"]] for n in range(16)]
 
 
 def test_what_patterns_need_is_the_same_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
