@@ -2,7 +2,6 @@
 
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from shidian.answer.sentence.elsewhere import any_of
 from shidian.law.cache import needs_kept
 from shidian.packaged import table
-from shidian.sieve import Sieve, Words, needs
+from shidian.sieve import SOON, Sieve, Words, needs
 
 ABROAD = "(?:japan|德国)"
 SENTENCES = Path(__file__).parents[1] / "answer" / "sentence" / "kinds.jsonl"
@@ -78,13 +77,22 @@ def test_of_very_many_words_those_of_the_text_are_tried_and_soon_all() -> None:
     assert {p.pattern for _, p in sieve.matching("to japan")} == {p.pattern for _, p in sieve.matching("to korea")}
 
 
-def test_many_threads_may_want_one_pattern_at_once() -> None:
-    words = Words(tuple(f"land {n}" for n in range(400)), lambda some: any_of(some) if (some := {*some}) else "(?!)")
-    for _ in range(20):
-        sieve = Sieve(["to {abroad}"], {"{abroad}": words})
-        with ThreadPoolExecutor(8) as pool:
-            found = pool.map(lambda n, sieve=sieve: [p.findall(f"to land {n}") for _, p in sieve.matching(f"to land {n}")], range(16))
-        assert list(found) == [[[f"to land {n}"]] for n in range(16)]
+def test_a_pattern_that_another_thread_compiles_meanwhile_is_found() -> None:
+    words = Words(tuple(f"land {n}." for n in range(9)), lambda some: any_of(some) if (some := {*some}) else "(?!)")
+    sieve = Sieve(["to {abroad}"], {"{abroad}": words})
+    for n in range(SOON):
+        sieve.pattern(0, f"to land {n}.")
+
+    class Meanwhile(str):
+        """A text during whose look-up the same pattern is wanted for another one."""
+
+        __slots__ = ()
+
+        def __contains__(self, word: object) -> bool:
+            sieve.pattern(0, "to land 7.")
+            return str(word) in str(self)
+
+    assert sieve.pattern(0, Meanwhile("to land 8.")).findall("to land 8.") == ["to land 8."]
 
 
 def test_what_patterns_need_is_the_same_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
