@@ -53,7 +53,6 @@ def lawbook(rules: int = 120, shape: Shape = "dense", seed: int = 20260101) -> L
             {"gazette": market.SOURCE},
             {"access": market.QUESTION},
             {i.instrument: i for i in instruments},
-            (),
         )
     )
 

@@ -14,8 +14,10 @@ from typing import Any
 
 from shidian import book
 from shidian.errors import Fault
+from shidian.kept import cache_folder
 from shidian.law import folder
-from shidian.law.cache import cache_folder, load_lawbook
+from shidian.law.cache import load_lawbook
+from shidian.law.files import LawFile, digest_of, law_files
 from shidian.law.lawbook import Lawbook
 from tests.cases.real import warm_cache
 
@@ -26,12 +28,12 @@ _parse = folder._read
 
 
 @functools.lru_cache(MOST)
-def _parsed(file: folder.LawFile) -> tuple[Any, tuple[Fault, ...]]:
+def _parsed(file: LawFile) -> tuple[Any, tuple[Fault, ...]]:
     faults: list[Fault] = []
     return _parse(file, faults), tuple(faults)
 
 
-def _read(file: folder.LawFile, faults: list[Fault]) -> Any:
+def _read(file: LawFile, faults: list[Fault]) -> Any:
     found, said = _parsed(file)
     faults.extend(said)
     return found
@@ -46,7 +48,7 @@ def load_once(place: Path, *, cache: bool = True) -> Lawbook:
     """As `load_lawbook`, and the same lawbook again for files of the same bytes."""
     if not cache or cache_folder() != warm_cache() / "shidian":
         return load_lawbook(place, cache=cache)
-    digest = folder.digest_of(folder.law_files(place))
+    digest = digest_of(law_files(place))
     if digest not in _kept:
         found = load_lawbook(place)
         if len(_kept) == MOST_KEPT:

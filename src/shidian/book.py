@@ -25,7 +25,7 @@ from shidian.engine.turns import Lasted
 from shidian.errors import BadValue, needs
 from shidian.files import MEGABYTE, read_within
 from shidian.law.cache import load_lawbook
-from shidian.law.folder import LawFile, read_lawbook
+from shidian.law.files import LawFile
 from shidian.law.location import default_folder
 from shidian.law.records.base import Reading
 
@@ -250,4 +250,8 @@ def load(
     """
     folder = Path(path) if path is not None else default_folder()
     more = [LawFile(f"instruments/{Path(f).name}", read_within(Path(f), 16 * MEGABYTE)) for f in added]
-    return Book(load_lawbook(folder, cache=cache) if not more else read_lawbook(folder, more), today, cache=cache)
+    if not more:
+        return Book(load_lawbook(folder, cache=cache), today, cache=cache)
+    from shidian.law.folder import read_lawbook
+
+    return Book(read_lawbook(folder, more), today, cache=cache)

@@ -18,10 +18,9 @@ from shidian.engine.case import Case
 from shidian.engine.decide import Answers, decide
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import BadValue, UnknownQuestion
-from shidian.law.cache import cache_folder, read_kept, write_kept
-from shidian.law.days import can_be_meant
+from shidian.kept import cache_folder, read_kept, write_kept
+from shidian.law.days import as_date, can_be_meant
 from shidian.law.lawbook import Lawbook
-from shidian.law.load.nodes import as_date
 from shidian.law.near import did_you_mean
 from shidian.law.records.question import Question
 from shidian.law.tree import ROOT

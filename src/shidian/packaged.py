@@ -13,11 +13,14 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from shidian.kept import made_once
+
 
 @cache
 def table(place: str) -> Mapping[str, Any]:
     """A TOML file by its place in the package (`words/glue.toml`), read once for all who ask: what is inside is not to be changed."""
-    return MappingProxyType(tomllib.loads((resources.files("shidian") / place).read_text(encoding="utf-8")))
+    text = (resources.files("shidian") / place).read_text(encoding="utf-8")
+    return MappingProxyType(made_once("table", [text], dict[str, Any], lambda: tomllib.loads(text)))
 
 
 @cache

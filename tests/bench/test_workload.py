@@ -11,7 +11,8 @@ from bench.market import Shape
 from bench.normal import Normal
 from bench.workload import lawbook, write
 
-from shidian.law.folder import law_files, read_files
+from shidian.law.files import law_files
+from shidian.law.folder import read_files
 from shidian.law.lawbook import Lawbook
 
 

@@ -27,8 +27,10 @@ NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 def commands(command: click.Command, path: str = "shidian") -> Iterator[tuple[str, click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
-            yield from commands(inner, f"{path} {name}")
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            if (inner := command.get_command(context, name)) is not None:
+                yield from commands(inner, f"{path} {name}")
 
 
 def texts() -> Iterator[str]:

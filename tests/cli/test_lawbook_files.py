@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shidian.law.folder import kind_of, law_files, read_files
+from shidian.law.files import kind_of, law_files
+from shidian.law.folder import read_files
 from shidian.law.location import default_folder
 from shidian.law.records.instrument import Instrument
 from shidian.law.scaffold import SCAFFOLDS

@@ -10,7 +10,7 @@ import pytest
 from shidian.book import Book, load
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.stored import pack, unpack
-from shidian.law.cache import cache_folder
+from shidian.kept import cache_folder
 from tests.agreement.comparing import differences
 from tests.agreement.random_cases import RandomCases
 from tests.building import edited, make_lawbook

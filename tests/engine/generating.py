@@ -144,7 +144,7 @@ class Generated(Struct, frozen=True):
 def lawbook(question: Question, vocabularies: dict[str, Vocabulary], instruments: dict[str, Instrument]) -> Lawbook:
     """A lawbook of these records."""
     source = Source("paper", label("paper"), label("press"), "zh", "press")
-    return Lawbook(Content("0" * 64, vocabularies, {"paper": source}, {question.question: question}, instruments, ()))
+    return Lawbook(Content("0" * 64, vocabularies, {"paper": source}, {question.question: question}, instruments))
 
 
 @st.composite

@@ -29,8 +29,10 @@ STORE = "sqlite:///fuzz.db"
 def commands(found: click.Command = main, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command that ends by itself."""
     if isinstance(found, click.Group):
-        for name, inner in found.commands.items():
-            yield from commands(inner, (*path, name))
+        context = click.Context(found)
+        for name in found.list_commands(context):
+            if (inner := found.get_command(context, name)) is not None:
+                yield from commands(inner, (*path, name))
     elif path not in LEFT_OUT:
         yield path, found
 

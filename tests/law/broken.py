@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shidian.errors import Fault, LawbookError
-from shidian.law.folder import law_files, read_files
+from shidian.law.files import law_files
+from shidian.law.folder import read_files
 from tests.building import make_lawbook, write_files
 
 FOLDER = Path(__file__).parent.parent / "lawbook_faults"

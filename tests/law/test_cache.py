@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 import shidian
+from shidian import kept as kept_files
 from shidian.errors import LawbookError
-from shidian.law import cache as cache_module
-from shidian.law import cache as kept_lawbooks
+from shidian.law import folder as folder_module
 from shidian.law.cache import load_lawbook
 from shidian.law.folder import read_lawbook
 from shidian.law.lawbook import Lawbook
@@ -31,19 +31,24 @@ def folder(tmp_path: Path) -> Path:
 
 def cache_folder() -> Path:
     """The cache folder of this test."""
-    found = kept_lawbooks.cache_folder()
+    found = kept_files.cache_folder()
     assert found is not None
     return found
 
 
 def kept() -> Path:
-    """The one file in the cache."""
-    (path,) = cache_folder().iterdir()
+    """The one lawbook in the cache."""
+    (path,) = lawbooks()
     return path
 
 
+def lawbooks() -> set[Path]:
+    """The lawbooks in the cache; tables of the package are kept there too."""
+    return {path for path in cache_folder().iterdir() if not path.name.endswith("-table.bin")}
+
+
 def same(one: Lawbook, other: Lawbook) -> bool:
-    return one.content == other.content
+    return one.content == other.content and one.cases == other.cases
 
 
 def test_what_is_kept_says_the_same_as_the_files(folder: Path) -> None:
@@ -57,7 +62,7 @@ def test_the_second_load_does_not_read_the_files_again(folder: Path, monkeypatch
     def forbidden(*_: object) -> None:
         raise AssertionError("the files were parsed again")
 
-    monkeypatch.setattr(cache_module, "read_files", forbidden)
+    monkeypatch.setattr(folder_module, "read_files", forbidden)
     assert same(load_lawbook(folder), first)
 
 
@@ -72,7 +77,7 @@ def test_without_the_cache_nothing_that_is_kept_is_read(folder: Path, monkeypatc
     def forbidden(*_: object) -> None:
         raise AssertionError("the cache was read")
 
-    monkeypatch.setattr(cache_module, "read_kept", forbidden)
+    monkeypatch.setattr("shidian.law.cache.read_kept", forbidden)
     load_lawbook(folder, cache=False)
 
 
@@ -185,8 +190,8 @@ def test_a_cache_kept_by_another_version_of_the_code_is_ignored(folder: Path, tm
         env=os.environ | {"PYTHONPATH": str(copy.parent)},
     )
     assert done.returncode == 0, done.stderr
-    assert mine in set(cache_folder().iterdir())
-    assert len(set(cache_folder().iterdir())) == 2, "the other version took the cache of this one"
+    assert mine in lawbooks()
+    assert len(lawbooks()) == 2, "the other version took the cache of this one"
 
 
 def test_a_cache_folder_that_cannot_be_made_is_no_error(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,25 +243,25 @@ def test_what_nobody_has_read_for_long_goes_when_something_is_written(tmp_path: 
     begun, left = _file(tmp_path, f".{stem}.bin.x1.bin", days=0.5), _file(tmp_path, f".{stem}.bin.x2.bin", days=2)
     others = [_file(tmp_path, name, days=99) for name in ("loops-0123456789abcdef.ready", "notes.txt", "a.bin")]
     new = tmp_path / f"{'c' * 32}-{'b' * 12}.bin"
-    cache_module.write_kept(new, b"law")
+    kept_files.write_kept(new, b"law")
     assert {p for p in (old, fresh, begun, left, new, *others) if p.exists()} == {fresh, begun, new, *others}
-    assert cache_module.read_kept(new) == b"law"
+    assert kept_files.read_kept(new) == b"law"
 
 
 def test_what_is_too_much_goes_in_the_order_in_which_it_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache_module, "MOST_BYTES", 25)
+    monkeypatch.setattr(kept_files, "MOST_BYTES", 25)
     files = [_file(tmp_path, f"{n:032x}-{'b' * 12}.bin", days=n + 2) for n in range(4)]
-    assert cache_module.read_kept(files[3]) is None  # no sum: it says nothing, but it was read
+    assert kept_files.read_kept(files[3]) is None  # no sum: it says nothing, but it was read
     new = tmp_path / f"{'c' * 32}-{'b' * 12}.bin"
-    cache_module.write_kept(new, b"x" * 100)
+    kept_files.write_kept(new, b"x" * 100)
     assert [p.exists() for p in (*files, new)] == [True, False, False, True, True]
 
 
 def test_several_who_clear_one_folder_at_once_do_not_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache_module, "MOST_BYTES", 0)
+    monkeypatch.setattr(kept_files, "MOST_BYTES", 0)
     files = [_file(tmp_path, f"{n:032x}-{'b' * 12}.bin", days=n) for n in range(300)]
     new = tmp_path / f"{'c' * 32}-{'b' * 12}.bin"
-    threads = [threading.Thread(target=cache_module.clear, args=(tmp_path, new)) for _ in range(4)]
+    threads = [threading.Thread(target=kept_files.clear, args=(tmp_path, new)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shidian.law.folder import law_files, read_files
+from shidian.law.files import law_files
+from shidian.law.folder import read_files
 from shidian.law.near import did_you_mean
 from tests.building import edited, make_lawbook
 

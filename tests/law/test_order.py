@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import shidian
-from shidian.law.folder import LawFile, digest_of, law_files, read_files
+from shidian.law.files import LawFile, digest_of, law_files
+from shidian.law.folder import read_files
 from tests.building import ORSIA, instrument, load_book, make_lawbook
 
 FILES = [LawFile(name, text.encode()) for name, text in ORSIA.items()]

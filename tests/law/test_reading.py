@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import shidian
-from shidian.law.folder import LawFile, read_files
+from shidian.law.files import LawFile
+from shidian.law.folder import read_files
 from shidian.words.labels import provision_label
 from tests.building import ORSIA, edited, instrument, load_book, make_lawbook
 from tests.law.broken import faults_of

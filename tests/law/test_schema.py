@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from shidian.law.folder import LawFile, kind_of, law_files, load_files
-from shidian.law.load.files import KINDS, SINGLE
+from shidian.law.files import KINDS, SINGLE, LawFile, kind_of, law_files
+from shidian.law.folder import load_files
 from shidian.law.location import default_folder
 from shidian.law.schema import KIND_NAMES, schema_of
 from tests.building import ORSIA

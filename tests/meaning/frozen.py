@@ -95,7 +95,7 @@ def kept() -> tuple[Frozen, ...]:
     out = []
     for line in (msgspec.json.decode(one, type=Line) for one in rest):
         question, words = shared.questions[line.question], shared.vocabularies[line.vocabularies]
-        content = Content("0" * 64, words, shared.sources, {question.question: question}, line.instruments, ())
+        content = Content("0" * 64, words, shared.sources, {question.question: question}, line.instruments)
         out.append(Frozen(content, line.cases, line.told))
     return tuple(out)
 

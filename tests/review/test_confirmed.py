@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from shidian.errors import ReviewError
-from shidian.law.folder import LawFile, read_lawbook
+from shidian.law.files import LawFile
+from shidian.law.folder import read_lawbook
 from shidian.law.lawbook import Lawbook
 from shidian.law.location import default_folder
 from shidian.programme.lifecycle import reached

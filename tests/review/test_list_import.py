@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from shidian.book import Book, load
 from shidian.errors import ReviewError, TableError
-from shidian.law.folder import LawFile, read_lawbook
+from shidian.law.files import LawFile
+from shidian.law.folder import read_lawbook
 from shidian.law.lawbook import Lawbook
 from shidian.law.location import default_folder
 from shidian.review.bands import read_band

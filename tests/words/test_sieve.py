@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shidian.answer.sentence.elsewhere import any_of
-from shidian.law.cache import needs_kept
 from shidian.packaged import table
-from shidian.sieve import SOON, Sieve, Words, needs
+from shidian.sieve import SOON, Sieve, Words, needs, needs_kept
 
 ABROAD = "(?:japan|德国)"
 SENTENCES = Path(__file__).parents[1] / "answer" / "sentence" / "kinds.jsonl"

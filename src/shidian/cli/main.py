@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
-from shidian.cli import browse, changes, over_time, programme, proofs
-from shidian.cli.ask import ask, replay
-from shidian.cli.desk.commands import desk
-from shidian.cli.desk.importing import import_list
-from shidian.cli.desk.procedure import procedure
-from shidian.cli.export import export
-from shidian.cli.lawbook.commands import lawbook
-from shidian.cli.openness.commands import openness
 from shidian.cli.options import spoken
-from shidian.cli.read import check, read
-from shidian.cli.review import review
-from shidian.cli.screen import screen
-from shidian.cli.serve import mcp, serve
-from shidian.cli.tasks import task, tasks
-from shidian.cli.watch import watch
-from shidian.cli.words import cases, questions, words
 from shidian.errors import CaseError, LawbookError, ShidianError
 from shidian.version import __version__
 from shidian.words.faults import fault_said
@@ -37,42 +23,80 @@ from shidian.words.terminal import helped, of_parser, of_parser_counted, wrapped
 from shidian.words.wrap import width
 
 USAGE, INVALID, FAILED = 2, 3, 1
+COMMANDS = {
+    "browse": ("claims", "contradictions", "coverage", "instrument", "instruments", "search", "sources"),
+    "programme": ("chronology", "crosswalk", "plans", "region", "regions", "replication", "statistics"),
+    "ask": ("ask", "replay"),
+    "changes": ("diff", "whatif"),
+    "over_time": ("matrix", "timeline"),
+    "proofs": ("diagram", "verify"),
+    "read": ("check", "read"),
+    "serve": ("mcp", "serve"),
+    "tasks": ("task", "tasks"),
+    "words": ("cases", "questions", "words"),
+    "desk.commands": ("desk",),
+    "desk.procedure": ("procedure",),
+    "export": ("export",),
+    "lawbook.commands": ("lawbook",),
+    "openness.commands": ("openness",),
+    "review": ("review",),
+    "screen": ("screen",),
+    "watch": ("watch",),
+}
+"""The commands by the module that holds them under their name. One is imported when it is asked for: all of them take longer than an answer."""
+MODULES = {command: f"shidian.cli.{module}" for module, commands in COMMANDS.items() for command in commands}
+YOUNG = 50_000
+"""Objects made before the collector of cycles looks at the young ones. What a command makes mostly stays until it ends: with the 700 of the
+interpreter a tenth of an answer went into looking at it."""
 
 
 def run() -> None:
     """The command of the terminal, in its language: the help and the parser too."""
+    gc.set_threshold(YOUNG)
     if spoken() == "zh":
+        _parser_in_chinese()
         _in_chinese(main)
+        main.said_in_chinese = True
     main()
 
 
-def _in_chinese(root: click.Command) -> None:
-    """Let the parser and the help of every command speak Chinese, for the life of this process. The parser takes its words from `gettext`,
-    for which there are none."""
+def _parser_in_chinese() -> None:
+    """Let the parser of the command line speak Chinese, for the life of this process. It takes its words from `gettext`, for which there are none."""
     for module in (core, decorators, exceptions, formatting, parser, termui, types):
         for name, said in (("_", of_parser), ("ngettext", of_parser_counted), ("wrap_text", wrapped), ("term_len", width)):
             if hasattr(module, name):
                 setattr(module, name, said)
     formatting.HelpFormatter.write_heading = lambda self, heading: self.write(f"{'':>{self.current_indent}}{heading}：\n")  # type: ignore[method-assign]
-    for command in _commands(root):
-        if command.help:
-            command.help = helped(command.help)
-            command.short_help = command.help.partition("。")[0]
-        for param in command.params:
-            if isinstance(param, click.Option) and param.help:
-                param.help = helped(param.help)
 
 
-def _commands(command: click.Command) -> Iterator[click.Command]:
-    """A command and those in it."""
-    yield command
+def _in_chinese(command: click.Command) -> None:
+    """The help of a command, its options and those in it, in Chinese."""
+    if command.help:
+        command.help = helped(command.help)
+        command.short_help = command.help.partition("。")[0]
+    for param in command.params:
+        if isinstance(param, click.Option) and param.help:
+            param.help = helped(param.help)
     if isinstance(command, click.Group):
         for inner in command.commands.values():
-            yield from _commands(inner)
+            _in_chinese(inner)
 
 
 class Shidian(click.Group):
-    """Turns every known error into one clear message and an exit code."""
+    """Imports a command when it is asked for, and turns every known error into one clear message and an exit code."""
+
+    said_in_chinese = False
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands and cmd_name in MODULES:
+            found: click.Command = getattr(import_module(MODULES[cmd_name]), cmd_name)
+            if self.said_in_chinese:
+                _in_chinese(found)
+            self.add_command(found, cmd_name)
+        return self.commands.get(cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         if sys.stdout is None:  # closed by the caller: whatever was found could not be said
@@ -130,48 +154,3 @@ def main() -> None:
     shidian ask access activity=app-store territory=chengdu origin=DE share=100 on=2025-06-01
     shidian ask access --interview
     """
-
-
-for command in (
-    ask,
-    replay,
-    questions,
-    words,
-    cases,
-    lawbook,
-    tasks,
-    task,
-    browse.instruments,
-    browse.instrument,
-    programme.regions,
-    programme.region,
-    programme.plans,
-    programme.chronology,
-    programme.replication,
-    programme.statistics,
-    programme.crosswalk,
-    over_time.timeline,
-    over_time.matrix,
-    changes.diff,
-    changes.whatif,
-    openness,
-    proofs.diagram,
-    proofs.verify,
-    browse.search,
-    browse.sources,
-    browse.claims,
-    browse.contradictions,
-    browse.coverage,
-    check,
-    desk,
-    procedure,
-    export,
-    mcp,
-    read,
-    review,
-    screen,
-    serve,
-    watch,
-):
-    main.add_command(command)
-desk.add_command(import_list)

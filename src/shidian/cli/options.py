@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from shidian.compiled import today_in_china
-from shidian.law.load.nodes import as_date
+from shidian.law.days import as_date
 from shidian.words.phrases import phrase
 
 F = TypeVar("F", bound=Callable[..., Any])

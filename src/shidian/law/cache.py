@@ -1,49 +1,18 @@
-"""The parsed lawbook, kept between starts.
-
-The cache is a convenience and never an authority: its name carries the digest of the files as they are now and of the code
-that reads and checks them; its content carries its own checksum. Whatever does not fit is ignored and written anew.
-
-Each new law and each new code keep files of their own, so whoever writes one takes away what nobody has read for long (decision 93).
-"""
+"""The parsed lawbook, kept between starts: under the digest of the files as they are now and of the code that reads and checks them."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
-import stat
-import sys
-import time
-from collections.abc import Sequence
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from shidian import sieve
 from shidian.errors import LawbookError
-from shidian.files import write_whole
-from shidian.law.folder import digest_of, law_files, read_files
+from shidian.kept import cache_folder, read_kept, write_kept
+from shidian.law.files import digest_of, law_files
 from shidian.law.lawbook import Content, Lawbook
+from shidian.law.records.case import WorkedCases
 from shidian.version import code_digest
-
-_SUM = 32
-_DAY = 86_400
-UNREAD = 30 * _DAY
-"""Seconds after which a file that nobody read is taken away."""
-MOST_BYTES = 400_000_000
-"""What the folder may hold beside the file just written: beyond that the files go that were not read for longest."""
-_OURS = re.compile(r"(\.?)[0-9a-f]{32}-[0-9a-f]{12}[-.]")
-"""The names of what is kept here: of a law and of code. A full stop before it marks one that is being written, or was when a process was ended."""
-
-
-def cache_folder() -> Path | None:
-    """`$XDG_CACHE_HOME/shidian`, else `~/.cache/shidian`; None for somebody without a home."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    try:
-        return (Path(base) if base else Path.home() / ".cache") / "shidian"
-    except RuntimeError:
-        return None
 
 
 def load_lawbook(folder: Path, *, cache: bool = True) -> Lawbook:
@@ -52,75 +21,25 @@ def load_lawbook(folder: Path, *, cache: bool = True) -> Lawbook:
     digest = digest_of(files)
     place = cache_folder() if cache else None
     path = place / f"{digest[:32]}-{code_digest('law')}.bin" if place is not None else None
-    if path is not None and (kept := _content(path, digest)) is not None:
-        return Lawbook(kept)
+    if path is not None and (kept := _kept(path, digest)) is not None:
+        return kept
+    from shidian.law.folder import read_files  # what reads and checks YAML is not needed for what is kept
+
     book, faults = read_files(files)
     if faults or book is None:
         raise LawbookError(faults)
     if path is not None:
-        write_kept(path, msgspec.msgpack.encode(book.content))
+        write_kept(path, msgspec.msgpack.encode((book.content, book.cases)))
     return book
 
 
-def _content(path: Path, digest: str) -> Content | None:
+def _kept(path: Path, digest: str) -> Lawbook | None:
+    """What is kept of a lawbook. Its worked cases are more than half of it, and read when somebody asks for them."""
     body = read_kept(path)
     try:
-        content = msgspec.msgpack.decode(body, type=Content) if body is not None else None
+        content, cases = msgspec.msgpack.decode(body, type=tuple[Content, msgspec.Raw]) if body is not None else (None, b"")
     except msgspec.DecodeError:
         return None
-    return content if content is not None and content.digest == digest else None
-
-
-def needs_kept(sources: Sequence[str]) -> list[frozenset[str]]:
-    """What each of some patterns needs (:func:`shidian.sieve.needs`), kept between starts: to parse a thousand takes a third of a second."""
-    own = sys.version, Path(sieve.__file__).read_text(encoding="utf-8")
-    name, folder = hashlib.sha256("\0".join([*own, *sources]).encode()).hexdigest(), cache_folder()
-    path = folder / f"{name[:32]}-{name[32:44]}-needs.bin" if folder is not None else None
-    body = read_kept(path) if path is not None else None
-    if body is not None:
-        with suppress(msgspec.DecodeError):
-            return msgspec.msgpack.decode(body, type=list[frozenset[str]])
-    found = [sieve.needs(source) for source in sources]
-    if path is not None:
-        write_kept(path, msgspec.msgpack.encode(found))
-    return found
-
-
-def read_kept(path: Path) -> bytes | None:
-    """The bytes kept in a file; None when there is no such file, or its checksum does not fit. The day on which it was read is noted as its
-    time, once a day."""
-    try:
-        raw = path.read_bytes()
-    except OSError:
+    if content is None or content.digest != digest:
         return None
-    with suppress(OSError):
-        if time.time() - path.stat().st_mtime > _DAY:
-            os.utime(path)
-    return raw[_SUM:] if hashlib.sha256(raw[_SUM:]).digest() == raw[:_SUM] else None
-
-
-def write_kept(path: Path, body: bytes) -> None:
-    """Keep bytes in a file, under their checksum; written beside and renamed. A folder that cannot be written costs time only."""
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, hashlib.sha256(body).digest() + body)
-        clear(path.parent, path)
-
-
-def clear(folder: Path, but: Path) -> None:
-    """Take away what is kept in a folder and was not read for long, or is too much; never `but`. Files of other names stay. Several processes
-    may do this at once, and read what goes: who finds a file gone makes it anew."""
-    found, now, room = [], time.time(), MOST_BYTES
-    for path in folder.iterdir():
-        named = _OURS.match(path.name)
-        if named is None or path == but:
-            continue
-        with suppress(OSError):
-            state = path.lstat()
-            if stat.S_ISREG(state.st_mode):
-                found.append((state.st_mtime, state.st_size, path, bool(named[1])))
-    for last, size, path, unfinished in sorted(found, reverse=True):
-        room -= 0 if unfinished else size
-        if now - last > (_DAY if unfinished else UNREAD) or (room < 0 and not unfinished):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+    return Lawbook(content, partial(msgspec.msgpack.decode, cases, type=tuple[WorkedCases, ...]))

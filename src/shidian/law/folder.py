@@ -5,10 +5,7 @@ All faults of all files are found in one pass: first each file by itself, then t
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -16,9 +13,10 @@ import msgspec
 
 from shidian.errors import Fault, LawbookError
 from shidian.law.check.lawbook import check
+from shidian.law.files import KINDS, LawFile, digest_of, kind_of, law_files
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.load.binding import BAD, bind, fields_of
-from shidian.law.load.files import KINDS, SINGLE, Loaded
+from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import Path, YamlNode, dotted, read_nodes
 from shidian.law.load.spelled import relieved_together, spelled_out, with_steps
 from shidian.law.near import did_you_mean
@@ -37,45 +35,6 @@ from shidian.law.records.vocabulary import Vocabulary
 from shidian.law.unswept import unswept
 
 
-@dataclass(frozen=True)
-class LawFile:
-    """One file of a lawbook folder: its path relative to the folder, with forward slashes, and its bytes."""
-
-    name: str
-    raw: bytes
-
-
-_YAML = re.compile(r"\.ya?ml(\.\w+)?$", re.IGNORECASE)
-"""Files that are YAML or were meant to be, such as `list.YAML` and `list.yaml.txt`."""
-
-
-def law_files(folder: FilePath) -> list[LawFile]:
-    """The YAML files of a lawbook folder, sorted by name. Raises LawbookError when the folder is no lawbook."""
-    found: list[LawFile] = []
-    where = folder
-    try:
-        if not folder.is_dir():
-            raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "there is no such folder")])
-        meant = any((folder / name).exists() for name in (*KINDS, *SINGLE))  # `/` or a home would be walked for minutes, to be no lawbook
-        for where in sorted(folder.rglob("*")) if meant else ():
-            if _YAML.search(where.name) and where.is_file() and not where.name.startswith("."):
-                found.append(LawFile(where.relative_to(folder).as_posix(), where.read_bytes()))
-    except OSError as error:
-        message = f"this cannot be read: {error.strerror}"
-        raise LawbookError([Fault("not-a-lawbook", str(where), 1, 1, "", message)]) from error
-    if not any(kind_of(f.name) for f in found):
-        kinds = ", ".join(f"{k}/" for k in KINDS)
-        raise LawbookError(
-            [Fault("not-a-lawbook", str(folder), 1, 1, "", "this folder holds no lawbook file", f"a lawbook has the folders {kinds}")]
-        )
-    return sorted(found, key=lambda f: f.name)
-
-
-def kind_of(name: str) -> type | None:
-    """The kind of record that a file of this name holds."""
-    return SINGLE.get(name) or next((k for folder, k in KINDS.items() if name.startswith(folder + "/")), None)
-
-
 def drafted(name: str, raw: bytes) -> LawFile | None:
     """A file from outside as a file of a lawbook: the folder follows from the keys it has, the name from its id. None when the keys fit
     no kind of file."""
@@ -91,15 +50,6 @@ def drafted(name: str, raw: bytes) -> LawFile | None:
             )
             return LawFile(f"{folder}/{id}.yaml" if id else f"{folder}/{name}", raw)
     return None
-
-
-def digest_of(files: list[LawFile]) -> str:
-    """One SHA-256 over the names and bytes of all files."""
-    total = hashlib.sha256()
-    for file in files:
-        total.update(f"{file.name}\0{len(file.raw)}\0".encode())
-        total.update(file.raw)
-    return total.hexdigest()
 
 
 def load_files(files: list[LawFile]) -> tuple[list[Loaded], list[Fault]]:
@@ -124,7 +74,8 @@ def _read_all(files: list[LawFile]) -> tuple[Lawbook | None, list[Fault]]:
     whole = len(loaded) == len(files)
     loaded = spelled_out(loaded)
     faults.extend(check(loaded, references=whole))
-    book = None if not whole else Lawbook(_content(loaded, digest_of(files)))
+    cases = tuple(spread(item.record) for item in loaded if isinstance(item.record, WorkedCases))
+    book = Lawbook(_content(loaded, digest_of(files)), lambda: cases) if whole else None
     return book, sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.code))
 
 
@@ -181,7 +132,6 @@ def _content(loaded: list[Loaded], digest: str) -> Content:
         sources=sources,
         questions={q.question: q for q in of(Question)},
         instruments=relieved_together({i.instrument: i for i in of(Instrument)}),
-        cases=tuple(map(spread, of(WorkedCases))),
         subjects=_joined(Subjects, of(Subjects)),
         claims=tuple(c for part in of(Claims) for c in part.claims),
         judgements=tuple(j for part in of(Judgements) for j in part.judgements),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -28,14 +28,13 @@ from shidian.law.tree import Tree
 
 
 class Content(Struct, frozen=True):
-    """What the files say, and the digest of the files."""
+    """What the files say but for the worked cases, and the digest of the files."""
 
     digest: str
     vocabularies: dict[str, Vocabulary]
     sources: dict[str, Source]
     questions: dict[str, Question]
     instruments: dict[str, Instrument]
-    cases: tuple[WorkedCases, ...]
     subjects: Subjects = Subjects(())
     claims: tuple[Claim, ...] = ()
     judgements: tuple[Judgement, ...] = ()
@@ -54,13 +53,14 @@ class Content(Struct, frozen=True):
 class Lawbook:
     """The content with the views that the floors above need."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, cases: Callable[[], tuple[WorkedCases, ...]] = tuple) -> None:
+        """`cases` gives the worked cases when they are first asked for."""
         self.content = content
         self.digest = content.digest
         self.questions = content.questions
         self.instruments = content.instruments
         self.sources = content.sources
-        self.cases = content.cases
+        self._cases = cases
         self.claims = {c.claim: c for c in content.claims}
         self.programme = content.programme
         self.measures = content.measures
@@ -68,6 +68,11 @@ class Lawbook:
         self.calendar = content.calendar
         self.understood: Lru[tuple[str, str, str], tuple[Any, str]] = Lru(4096)
         """What was read of a text as the value of a question's fact: the value and its canonical word."""
+
+    @cached_property
+    def cases(self) -> tuple[WorkedCases, ...]:
+        """The worked cases of every question."""
+        return self._cases()
 
     @cached_property
     def trees(self) -> dict[str, Tree]:

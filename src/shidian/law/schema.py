@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from shidian.law.check.known import Existing, everywhere
-from shidian.law.load.files import KINDS, SINGLE
+from shidian.law.files import KINDS, SINGLE
 from shidian.law.names import Entry
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.instrument import Instrument

@@ -16,7 +16,8 @@ from shidian.documents.grammar.structure import lay_out
 from shidian.documents.grammar.text import squeeze
 from shidian.errors import Fault, ReviewError
 from shidian.files import write_whole
-from shidian.law.folder import LawFile, law_files, read_files
+from shidian.law.files import LawFile, law_files
+from shidian.law.folder import read_files
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.evidence import Said

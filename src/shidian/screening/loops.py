@@ -18,7 +18,7 @@ from pathlib import Path
 
 from shidian.diagram.many.bitwise import COMPILED
 from shidian.diagram.many.bulk import are_kept, at_hand, wait_for
-from shidian.law.cache import cache_folder
+from shidian.kept import cache_folder
 from shidian.version import code_digest
 
 STALE = 600.0

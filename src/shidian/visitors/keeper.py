@@ -18,7 +18,7 @@ from shidian.catalogue.programme import RegionRow
 from shidian.catalogue.search import Index
 from shidian.compiled import as_day, today_in_china
 from shidian.errors import BadValue, DeskForbidden, SignedOut
-from shidian.law.load.nodes import as_date
+from shidian.law.days import as_date
 from shidian.law.location import default_folder
 from shidian.law.lru import Lru
 from shidian.programme.lifecycle import applies_in

@@ -54,7 +54,7 @@ def _in_words(question: str, facts: dict[str, object], lang: str) -> tuple[str, 
 
 def _said() -> Iterator[tuple[str, str, dict[str, str]]]:
     seen = set()
-    for part in LAW.content.cases:
+    for part in LAW.cases:
         for case in part.cases:
             for lang in ("en", "zh"):
                 said = _in_words(part.question, dict(case.facts), lang)

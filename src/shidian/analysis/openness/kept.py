@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from shidian.analysis.openness.ends import Indices, InvestorEnds, Paths
 from shidian.analysis.openness.resolving import Cell
-from shidian.law.cache import read_kept, write_kept
+from shidian.kept import read_kept, write_kept
 
 
 class KeptNumbers(Struct, frozen=True, array_like=True):

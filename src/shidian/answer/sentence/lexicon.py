@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 from shidian.answer.sentence.elsewhere import cities, folded, places_abroad
 from shidian.answer.sentence.forms import Forms
 from shidian.answer.sentence.hiding import hides_denial, own_denials
-from shidian.law.cache import needs_kept
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.spellings import simplified
 from shidian.law.tree import ROOT
 from shidian.packaged import table
-from shidian.sieve import Sieve
+from shidian.sieve import Sieve, needs_kept
 
 KINDS = ("territories", "origins", "activities")
 _WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI", "AG", "BV", "CO", "KG", "SA", "SE", "PE", "GP", "PR", "ML", "BI", "CI", "GM", "MC", "SC", "PS", "TM", "TC", "VC", "VI", "CV", "CM", "CR", "GE", "MD", "MR", "MT", "ST", "SD", "BD", "BS", "GL", "GS", "MF", "RE", "TD", "NE", "PH", "ETH"}  # fmt: skip

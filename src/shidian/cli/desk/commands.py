@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shidian.cli.desk.importing import import_list
 from shidian.cli.options import lang_option, lawbook_option, told
 from shidian.cli.review import store_option
 from shidian.errors import DeskError, needs
@@ -272,3 +273,6 @@ def postgres(context: click.Context, data: Path | None, made_up: bool, folder: P
         server.stop()
         if data is None:
             shutil.rmtree(where, ignore_errors=True)
+
+
+desk.add_command(import_list)

@@ -16,7 +16,8 @@ from shidian.cli.options import json_option, spoken, told
 from shidian.compiled import CompiledLaw
 from shidian.errors import LawbookError
 from shidian.files import write_whole
-from shidian.law.folder import law_files, load_files, read_files, read_lawbook
+from shidian.law.files import law_files
+from shidian.law.folder import load_files, read_files, read_lawbook
 from shidian.law.location import default_folder
 from shidian.law.schema import KIND_NAMES, schema_of
 from shidian.words.faults import fault_said

@@ -10,7 +10,7 @@ import click
 
 from shidian.cli.options import own_lawbook_option, told
 from shidian.files import write_whole
-from shidian.law.folder import kind_of
+from shidian.law.files import kind_of
 from shidian.law.location import default_folder
 from shidian.law.scaffold import SCAFFOLDS, scaffold
 from shidian.law.style import Unformatted, formatted

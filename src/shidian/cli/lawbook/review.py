@@ -10,7 +10,8 @@ from shidian.analysis.lock.review import MOST_DAYS, review
 from shidian.analysis.lock.review_text import as_markdown, as_text, review_lines
 from shidian.compiled import CompiledLaw
 from shidian.files import MEGABYTE, read_within
-from shidian.law.folder import LawFile, drafted, read_lawbook
+from shidian.law.files import LawFile
+from shidian.law.folder import drafted, read_lawbook
 from shidian.law.location import default_folder
 
 

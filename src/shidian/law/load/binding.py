@@ -17,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from shidian.law.load.nodes import Path, YamlNode, as_date
+from shidian.law.days import as_date
+from shidian.law.load.nodes import Path, YamlNode
 from shidian.law.near import did_you_mean
 
 Report = Callable[[str, Path, YamlNode, str, str | None], None]

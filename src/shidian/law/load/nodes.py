@@ -6,15 +6,12 @@ depth. Plain scalars are typed as in YAML 1.2, so `no` and `NO` stay words. Faul
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
-
-from shidian.law.days import can_be_meant
 
 LIMIT_BYTES = 4_000_000
 LIMIT_DEPTH = 40
@@ -70,7 +67,6 @@ class NodeFault(Exception):
 _LOADER: Any = yaml.CSafeLoader  # libyaml: quick, and laxer about `?` in plain text than PyYAML's own parser
 _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def read_nodes(raw: bytes) -> tuple[YamlNode | None, list[NodeFault]]:
@@ -169,17 +165,6 @@ def _attach(parent: YamlNode, pending: list[YamlNode], node: YamlNode, faults: l
         faults.append(NodeFault("duplicate-key", f"duplicate key `{key.text}`", key.line, key.column, f"first on line {first.line}"))
         return
     parent.entries[key.text] = (key, node)
-
-
-def as_date(text: str) -> dt.date | None:
-    """An ISO date that can be meant, or None."""
-    if not _DATE.fullmatch(text):
-        return None
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if can_be_meant(day) else None
 
 
 def dotted(path: Path) -> str:
