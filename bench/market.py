@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Literal
 
 from shidian.law.records.base import Label
+from shidian.law.records.names import Term, Vocabulary
 from shidian.law.records.question import Fact, Outcome, Question, Slot
 from shidian.law.records.source import Source
-from shidian.law.records.vocabulary import Term, Vocabulary
 
 
 def _words(text: str) -> tuple[str, ...]:

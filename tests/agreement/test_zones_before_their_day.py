@@ -16,7 +16,7 @@ from shidian.engine.conditions import InPlace, InRange, InSet, InTree, IsWord
 from shidian.engine.decide import decide
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
-from shidian.law.records.vocabulary import Zone
+from shidian.law.records.names import Zone
 from shidian.law.tree import ROOT
 from tests.agreement.learning import least_share, taken_back
 from tests.cases.real import real_book, real_lawbook

@@ -8,7 +8,7 @@ import pytest
 
 from shidian.law.records.base import SEEN, Label
 from shidian.law.records.instrument import Duty, TimeAllowed
-from shidian.words.duties import duty_details
+from shidian.words.labels import duty_details
 from tests.building import instrument, load_book
 from tests.cases.real import real_book
 

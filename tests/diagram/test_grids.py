@@ -20,7 +20,7 @@ from shidian.engine.reach import at_least
 from shidian.engine.search import answer
 from shidian.engine.state import Viewpoint, look
 from shidian.law.records.instrument import Edition, Instrument, Provision, Range, Rule
-from shidian.law.records.vocabulary import Term, Vocabulary
+from shidian.law.records.names import Term, Vocabulary
 from tests.agreement.all_cases import AllCases
 from tests.agreement.random_cases import RandomCases
 from tests.engine.generating import ACCESS, AUTHORITIES, label, lawbook

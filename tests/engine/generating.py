@@ -27,9 +27,9 @@ from shidian.law.records.instrument import (
     Scope,
     Test,
 )
+from shidian.law.records.names import Term, Vocabulary, Zone
 from shidian.law.records.question import Choice, Fact, Outcome, Question, Slot
 from shidian.law.records.source import Source
-from shidian.law.records.vocabulary import Term, Vocabulary, Zone
 
 DAYS = tuple(dt.date(year, month, 1) for year in (2020, 2021, 2022) for month in (1, 7))
 SHARES = tuple(Decimal(n) for n in (0, 25, 50, 100))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from shidian.catalogue.evidence import all_contradictions
+from shidian.catalogue.lists import all_contradictions
 from shidian.evidence.contradictions import Contradiction, EvidenceBase, contradictions
 from shidian.law.records.evidence import Judgement
 from tests.cases.real import real_lawbook

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shidian.errors import Fault
-from shidian.words.faults import fault_said, meanings
+from shidian.words.refusals import fault_said, meanings
 from tests.law.broken import Broken, all_broken, faults_of
 from tests.law.codes import codes_in_source
 

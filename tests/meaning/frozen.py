@@ -37,9 +37,9 @@ from shidian.engine.state import READINGS, Viewpoint, look, look_at_duties
 from shidian.engine.turns import lasted, turn
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.records.instrument import Instrument
+from shidian.law.records.names import Vocabulary
 from shidian.law.records.question import Question
 from shidian.law.records.source import Source
-from shidian.law.records.vocabulary import Vocabulary
 from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import facts_of, unlike
 from tests.agreement.comparing import differences

@@ -9,8 +9,7 @@ import httpx
 import pytest
 
 from shidian.answer.called import SHUT, called_by
-from shidian.catalogue.procedure_words import paper_words, procedure_lines
-from shidian.catalogue.procedures import calendar_of, procedure_on
+from shidian.catalogue.procedures import calendar_of, paper_words, procedure_lines, procedure_on
 from shidian.visitors.keeper import Keeper
 from tests.cases.real import real_book
 from tests.cli.running import run

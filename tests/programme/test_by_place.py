@@ -8,7 +8,7 @@ import pytest
 
 from shidian.catalogue.lists import NotFound
 from shidian.catalogue.programme import tasks
-from shidian.programme.carrying import announced_by, carried_out_by
+from shidian.programme.lifecycle import announced_by, carried_out_by
 from tests.cases.real import real_book
 
 BOOK = real_book()

@@ -21,11 +21,11 @@ from shidian.law.records import base as records
 from shidian.law.records import case as case_records
 from shidian.law.records import evidence as evidence_records
 from shidian.law.records import instrument as instrument_records
+from shidian.law.records import names as vocabulary_records
 from shidian.law.records import procedure as procedure_records
 from shidian.law.records import programme as programme_records
 from shidian.law.records import question as question_records
 from shidian.law.records import source as source_records
-from shidian.law.records import vocabulary as vocabulary_records
 from shidian.law.records.base import SEEN, Label, Record
 from shidian.law.records.instrument import Stage
 from shidian.procedure.due import DueStatus

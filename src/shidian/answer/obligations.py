@@ -18,7 +18,7 @@ from shidian.engine.decide import Answer
 from shidian.engine.rule import duty_key, written
 from shidian.law.records.base import SEEN, Label
 from shidian.law.records.instrument import Duty, Rule, Stage
-from shidian.words.duties import duty_details
+from shidian.words.labels import duty_details
 from shidian.words.phrases import phrase
 
 STAGES: dict[str | None, int] = {stage: i for i, stage in enumerate(get_args(Stage))}

@@ -20,8 +20,7 @@ from shidian.answer.leads import each_result_first
 from shidian.answer.parts import DecisionFields, Missing, Obligation, ReadingAnswer, Reason
 from shidian.answer.told_apart import bare
 from shidian.law.records.base import Label, Seen
-from shidian.words.duties import joined
-from shidian.words.labels import cited, join
+from shidian.words.labels import cited, join, joined
 from shidian.words.phrases import phrase
 
 Lang = Literal["en", "zh"]
@@ -244,14 +243,8 @@ def _first(items: Sequence[T], keep: int) -> tuple[tuple[T, ...], int]:
 
 
 def _reading(answer: ReadingAnswer) -> ShortReading:
-    return ShortReading(
-        answer.outcome,
-        answer.because,
-        answer.ceiling,
-        answer.exclusive,
-        answer.certain.value if answer.certain is not None else None,
-        answer.possible.value if answer.possible is not None else None,
-    )
+    certain, possible = (bound.value if bound is not None else None for bound in (answer.certain, answer.possible))
+    return ShortReading(answer.outcome, answer.because, answer.ceiling, answer.exclusive, certain, possible)
 
 
 def _cited(r: Reason, lang: Lang, addresses: dict[str, str | None], keep: int, *, told: bool = False) -> RuleCited:

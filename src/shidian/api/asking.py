@@ -14,7 +14,7 @@ from shidian.answer.interview import Interview
 from shidian.answer.parts import Lead, Missing
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.short import Lang, ShortDecision, short
-from shidian.answer.values.said import in_words
+from shidian.answer.values.given import in_words
 from shidian.api.bodies import BatchBody, CaseBody, ReplayBody, SentenceBody
 from shidian.api.errors import Error
 from shidian.api.replies import of, reply

@@ -14,7 +14,7 @@ from shidian.analysis.matrix import Matrix
 from shidian.analysis.rule_changes import Changed, changed
 from shidian.analysis.timeline import SINCE, Timeline
 from shidian.analysis.whatif import WhatIf
-from shidian.answer.values.said import in_words
+from shidian.answer.values.given import in_words
 from shidian.api.asking import day_of
 from shidian.api.bodies import CaseBody, DiffBody, MatrixBody
 from shidian.api.replies import listed, of, reply

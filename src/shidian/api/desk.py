@@ -14,7 +14,7 @@ from fastapi import Path as InPath
 from fastapi.security import HTTPBearer
 from starlette.responses import Response
 
-from shidian.api.desk_bodies import ApplicationToBegin, AssessmentToBegin, ChangeToPropose, EyesWanted, ItemToBegin, ReasonGiven
+from shidian.api.bodies import ApplicationToBegin, AssessmentToBegin, ChangeToPropose, EyesWanted, ItemToBegin, ReasonGiven
 from shidian.api.desk_replies import (
     DeskRegion,
     EyesReply,

@@ -16,8 +16,7 @@ from shidian.answer.rules.rule_words import RuleWords
 from shidian.api.replies import listed, of, reply
 from shidian.api.shape import ShapedRoute
 from shidian.catalogue.crosswalk import ChapterAnswer
-from shidian.catalogue.evidence import ContradictionRow
-from shidian.catalogue.lists import InstrumentRow, by_id
+from shidian.catalogue.lists import ContradictionRow, InstrumentRow, by_id
 from shidian.catalogue.procedures import ProcedureRow, ProcedureShown, procedure_on, procedures, read_events
 from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow
 from shidian.catalogue.search import Hit

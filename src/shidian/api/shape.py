@@ -11,14 +11,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
+from fastapi import Request
 from fastapi.dependencies.models import Dependant
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
 from msgspec import Struct
-from starlette.requests import Request
-from starlette.responses import Response
 
 from shidian.answer.decision import Decision
+from shidian.answer.once import decode_once
 from shidian.answer.short import Lang, short
-from shidian.api.once import OnceRoute
 from shidian.errors import BadValue, ShidianError
 from shidian.law.near import did_you_mean
 from shidian.words.plain import to_plain
@@ -94,6 +95,27 @@ def _queried(dependant: Dependant) -> Iterator[str]:
     yield from (p.alias for p in dependant.query_params)
     for part in dependant.dependencies:
         yield from _queried(part)
+
+
+class OnceRequest(Request):
+    """A request whose JSON is read by `decode_once`."""
+
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            self._json = decode_once(await self.body())
+        return self._json
+
+
+class OnceRoute(APIRoute):
+    """A route that refuses a body with a name that an object has twice."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def read(request: Request) -> Response:
+            return await handler(OnceRequest(request.scope, request.receive))
+
+        return read
 
 
 class ShapedRoute(OnceRoute):

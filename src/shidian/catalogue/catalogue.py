@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.catalogue import crosswalk as crosswalk_view
-from shidian.catalogue import evidence, lists, programme
+from shidian.catalogue import lists, programme
 from shidian.compiled import CompiledLaw, as_day
 from shidian.law.records.evidence import Claim
 from shidian.law.records.instrument import Instrument
@@ -55,13 +55,13 @@ class Catalogue(CompiledLaw):
 
     def claims(self, *, subject: str | None = None, source: str | None = None, text: str | None = None) -> tuple[Claim, ...]:
         """Who said what."""
-        return evidence.claims(self.lawbook, subject=subject, source=source, text=text)
+        return lists.claims(self.lawbook, subject=subject, source=source, text=text)
 
     def contradictions(
         self, *, kind: str | None = None, subject: str | None = None, source: str | None = None
-    ) -> tuple[evidence.ContradictionRow, ...]:
+    ) -> tuple[lists.ContradictionRow, ...]:
         """The claims that cannot all hold, with the judgement on each."""
-        return evidence.all_contradictions(self.lawbook, kind=kind, subject=subject, source=source)
+        return lists.all_contradictions(self.lawbook, kind=kind, subject=subject, source=source)
 
     def coverage(self) -> tuple[tuple[InstrumentCoverage, ...], tuple[PlanCoverage, ...]]:
         """What is encoded, what is a gap, and how much of the official lists is known."""

@@ -13,7 +13,7 @@ from shidian.engine.rulebook import Rulebook
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.programme import Agreement, Chapter, Statistic
-from shidian.programme.carrying import announced_by, carried_out_by
+from shidian.programme.lifecycle import announced_by, carried_out_by
 
 
 class RuleSpeaks(Struct, frozen=True):

@@ -1,4 +1,5 @@
-"""The lawbook to look things up in: instruments and sources. Rows are immutable, with texts in both languages."""
+"""The lawbook to look things up in: instruments and sources; and the evidence: claims, contradictions with the judgement on each, and what only a person
+saw. Rows are immutable, with texts in both languages."""
 
 from __future__ import annotations
 
@@ -9,10 +10,12 @@ from typing import get_args, get_type_hints
 from msgspec import Struct
 
 from shidian.errors import CaseError, ShidianError
+from shidian.evidence.contradictions import KINDS, Contradiction, EvidenceBase, contradictions
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.near import T, did_you_mean, one_of
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
+from shidian.law.records.evidence import Claim, Judgement
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.source import Source
 
@@ -82,18 +85,10 @@ def _instrument_row(instrument: Instrument, on: dt.date) -> InstrumentRow:
     begun = [e for e in instrument.editions if e.effective is not None and e.effective <= on]
     edition = begun[-1] if begun else instrument.editions[-1]
     held = bool(begun) and (edition.expires is None or on < edition.expires)
-    return InstrumentRow(
-        instrument.instrument,
-        edition.title or instrument.title,
-        instrument.kind,
-        edition.number,
-        edition.edition,
-        edition.effective,
-        held,
-        len(instrument.provisions),
-        sum(len(p.rules) for p in instrument.provisions),
-        sum(len(p.gaps) for p in instrument.provisions),
-    )
+    parts = instrument.provisions
+    counts = {"provisions": len(parts), "rules": sum(len(p.rules) for p in parts), "gaps": sum(len(p.gaps) for p in parts)}
+    named = {"instrument": instrument.instrument, "title": edition.title or instrument.title, "kind": instrument.kind}
+    return record_of(InstrumentRow, edition, in_force=held, **named, **counts)
 
 
 def instrument(book: Lawbook, id: str) -> Instrument:
@@ -120,3 +115,53 @@ def words(book: Lawbook, vocabulary: str) -> list[tuple[str, str, str, str]]:
     if names is None:
         raise CaseError(f"unknown vocabulary `{vocabulary}`", hint="known: " + ", ".join(f"`{v}`" for v in sorted(book.names)))
     return [(e.id, e.name.en, e.name.zh, " ".join(names_of(e)).casefold()) for e in names.entries.values()]
+
+
+class ContradictionRow(Struct, frozen=True):
+    """A contradiction, its claims, and the judgement on it where somebody gave one."""
+
+    contradiction: Contradiction
+    claims: tuple[Claim, ...]
+    judgement: Judgement | None
+
+
+def all_contradictions(
+    book: Lawbook, *, kind: str | None = None, subject: str | None = None, source: str | None = None
+) -> tuple[ContradictionRow, ...]:
+    """The contradictions that follow from the claims."""
+    known("kind of contradiction", kind, KINDS)
+    _known_evidence(book, subject, source)
+    evidence = EvidenceBase(book.content.claims, book.content.subjects)
+    rows = []
+    for found in contradictions(evidence):
+        claims = tuple(evidence.claims[c] for c in found.claims)
+        if (kind is not None and found.kind != kind) or (subject is not None and found.subject != subject):
+            continue
+        if source is not None and all(c.source != source for c in claims):
+            continue
+        judged = [j for j in book.content.judgements if set(found.claims) <= set(j.about)]
+        best = min(judged, key=lambda j: len(j.about), default=None)
+        rows.append(ContradictionRow(found, claims, best))
+    return tuple(rows)
+
+
+def _known_evidence(book: Lawbook, subject: str | None, source: str | None) -> None:
+    known("subject", subject, (s.subject for s in book.content.subjects.subjects))
+    known("source", source, book.sources)
+
+
+def human_judgements(book: Lawbook) -> tuple[Judgement, ...]:
+    """What a person saw and no function can find."""
+    return tuple(j for j in book.content.judgements if not j.by_machine)
+
+
+def claims(book: Lawbook, *, subject: str | None = None, source: str | None = None, text: str | None = None) -> tuple[Claim, ...]:
+    """Claims, by subject and source."""
+    _known_evidence(book, subject, source)
+    return tuple(
+        c
+        for c in book.content.claims
+        if (subject is None or c.subject == subject)
+        and (source is None or c.source == source)
+        and (text is None or text.casefold() in f"{c.summary.en} {c.summary.zh} {c.claim}".casefold())
+    )

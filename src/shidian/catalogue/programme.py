@@ -16,8 +16,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label, record_of
 from shidian.law.records.programme import STAGES, Event, Stage, Task, Verb
 from shidian.law.tree import ROOT
-from shidian.programme.carrying import carried_out_by
-from shidian.programme.lifecycle import applies_in, reached
+from shidian.programme.lifecycle import applies_in, carried_out_by, reached
 from shidian.words.labels import entry_label
 
 

@@ -18,7 +18,7 @@ from msgspec import Struct
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.records.base import Label
-from shidian.law.records.vocabulary import Term, Zone
+from shidian.law.records.names import Term, Zone
 from shidian.words.labels import cited, provision_name
 
 MOST = 200

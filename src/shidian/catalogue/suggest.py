@@ -9,7 +9,7 @@ from msgspec import Struct
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import Entry, fold, names_of
 from shidian.law.records.base import Label
-from shidian.law.records.vocabulary import Term
+from shidian.law.records.names import Term
 
 
 class Word(Struct, frozen=True):

@@ -22,7 +22,7 @@ from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.telling import understood
 from shidian.answer.text import WIDTH, opening
 from shidian.book import Book
-from shidian.catalogue.procedure_words import procedure_lines
+from shidian.catalogue.procedures import procedure_lines
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 from shidian.files import MEGABYTE, read_within

@@ -6,14 +6,12 @@ import datetime as dt
 
 import click
 
-from shidian.catalogue import evidence as evidence_view
 from shidian.catalogue import lists as catalogue
 from shidian.catalogue.coverage import markdown
 from shidian.catalogue.search import KINDS, Index
 from shidian.catalogue.told_by_id import claim_name, source_name, source_publisher
 from shidian.cli.options import day_option
-from shidian.cli.tables import cell
-from shidian.cli.view import CommandView, view_options
+from shidian.cli.view import CommandView, cell, view_options
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.programme import coverage as ledger
@@ -109,7 +107,7 @@ def search(text: tuple[str, ...], kind: str | None, most: int, view: CommandView
 def claims(subject: str | None, source: str | None, text: str | None, view: CommandView) -> None:
     """List the claims: who said what."""
     book = view.book.lawbook
-    rows = evidence_view.claims(book, subject=subject, source=source, text=text)
+    rows = catalogue.claims(book, subject=subject, source=source, text=text)
     view.show(
         rows,
         ("claim", "source", "as_of", "subject", "says"),
@@ -127,14 +125,14 @@ def contradictions(kind: str | None, subject: str | None, source: str | None, hu
     """List the contradictions that follow from the claims, with the judgement on each."""
     book = view.book.lawbook
     if human:
-        judged = evidence_view.human_judgements(book)
+        judged = catalogue.human_judgements(book)
         view.show(
             judged,
             ("judgement", "verdict", "claims", "reason"),
             ((j.judgement, word(j.verdict), tuple(claim_name(book, c) for c in j.about), j.reason) for j in judged),
         )
         return
-    rows = evidence_view.all_contradictions(book, kind=kind, subject=subject, source=source)
+    rows = catalogue.all_contradictions(book, kind=kind, subject=subject, source=source)
     view.show(
         rows,
         ("kind", "subject", "claims", "verdict", "reason"),

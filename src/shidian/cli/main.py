@@ -16,9 +16,8 @@ from click import core, decorators, exceptions, formatting, parser, termui, type
 from shidian.cli.options import spoken
 from shidian.errors import CaseError, LawbookError, ShidianError
 from shidian.version import __version__
-from shidian.words.faults import fault_said
 from shidian.words.phrases import phrase
-from shidian.words.refusals import refusal_in
+from shidian.words.refusals import fault_said, refusal_in
 from shidian.words.terminal import helped, of_parser, of_parser_counted, wrapped
 from shidian.words.wrap import width
 

@@ -263,12 +263,12 @@ def check(paths: tuple[Path, ...], date: dt.date | None, language: str | None, v
     than the article; or the lawbook does not hold it, which says nothing of whether it exists. Claims about ceilings, stays, thresholds, days and plans are
     asked of the law.
     """
-    from shidian.documents.check_text import checked_text
     from shidian.documents.formats.files import SelfDescription
     from shidian.documents.grammar.extract import Reading
     from shidian.documents.reader import TOGETHER, Reader, files_under
     from shidian.documents.report import report
     from shidian.documents.rows import checked
+    from shidian.documents.text import checked_text
 
     todo = list(itertools.islice(files_under(paths), TOGETHER + 1))
     if not 0 < len(todo) <= TOGETHER:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from shidian.cli.options import ID, json_option, lang_option, lawbook_option, spoken, told
-from shidian.cli.tables import show
+from shidian.cli.view import show
 from shidian.errors import ReviewError, needs
 from shidian.law.location import default_folder
 from shidian.words.phrases import phrase, word
@@ -18,7 +18,7 @@ from shidian.words.plain import to_json
 
 if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start without them
     from shidian.review.queue import ReviewDesk
-    from shidian.store.records import QueueRow, Review
+    from shidian.store.records import Review
 
 
 def open_desk(store: str | None) -> ReviewDesk:
@@ -105,7 +105,7 @@ def list_(
                 word(r.state),
                 word(r.finding.status),
                 _short(r.finding.quote),
-                _links(r),
+                ", ".join(k["id"] for k in r.finding.links[:2]),
             )
             for r in rows
         ),
@@ -284,10 +284,6 @@ def _said(review: Review) -> None:
         who=review.who,
         at=f"{review.at:%Y-%m-%d %H:%M}",
     )
-
-
-def _links(row: QueueRow) -> str:
-    return ", ".join(k["id"] for k in row.finding.links[:2])
 
 
 def _short(text: str, most: int = 60) -> str:

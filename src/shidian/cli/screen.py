@@ -14,8 +14,7 @@ import click
 
 from shidian.cli.ask import parse_facts
 from shidian.cli.options import Day
-from shidian.cli.tables import show
-from shidian.cli.view import CommandView, view_options
+from shidian.cli.view import CommandView, show, view_options
 from shidian.errors import BadValue, needs
 from shidian.words.phrases import in_a_row, phrase
 

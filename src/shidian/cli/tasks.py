@@ -19,7 +19,7 @@ from shidian.errors import MissingExtra
 from shidian.files import MEGABYTE, read_within
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import STAGES
-from shidian.programme.carrying import announced_by, carried_out_by
+from shidian.programme.lifecycle import announced_by, carried_out_by
 from shidian.programme.official_list import OfficialList, Said, decoded_list, parse_list
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word

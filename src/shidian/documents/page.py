@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from shidian.documents.marks import UNNAMED, marked_passages, value_text
 from shidian.documents.rows import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
+from shidian.documents.text import short
 from shidian.words.phrases import phrase, word
 
 LEGEND = (
@@ -64,9 +65,3 @@ def _template() -> Template:
     read = (resources.files("shidian.documents") / "report.html").read_text(encoding="utf-8")
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return made.from_string(read)
-
-
-def short(text: str, most: int = 70) -> str:
-    """A quote on one line, cut."""
-    bare = " ".join(text.split())
-    return bare if len(bare) <= most else bare[: most - 1] + "…"

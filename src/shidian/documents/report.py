@@ -81,16 +81,14 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
         document.notes,
         reading.layout.passages,
         findings,
-        tuple(_claim(s.claim) for s in compared.stated),
-        tuple(_remark(book, reading.document.text, r) for r in compared.remarks),
+        tuple(record_of(ClaimRow, s.claim) for s in compared.stated),
+        tuple(record_of(RemarkRow, r, quote=document.text[r.start : r.end], text=_words(book, r)) for r in compared.remarks),
         tuple(
             UnreadRow(u.start, u.end, document.text[u.start : u.end], tuple(document.text[a:b] for a, b in u.tokens))
             for u in reading.unread
         ),
         dict(sorted(Counter(i.rule for i in reading.ignored).items())),
-        tuple(
-            AgainstRow(h.kind, h.verdict, h.start, h.end, document.text[h.start : h.end], h.law, h.about, h.day) for h in compared.against
-        ),
+        tuple(record_of(AgainstRow, h, quote=document.text[h.start : h.end]) for h in compared.against),
         tuple(
             record_of(
                 CitationRow, c, quote=document.text[c.start : c.end], title=book.instruments[c.act].title if c.act is not None else None
@@ -107,10 +105,6 @@ def _named(book: Lawbook, link: Link) -> Label | None:
     if link.to == "instrument":
         return book.instruments[link.id].title if link.id in book.instruments else None
     return book.rules[link.id][2].summary if link.to == "rule" and link.id in book.rules else None
-
-
-def _claim(claim: Claim) -> ClaimRow:
-    return ClaimRow(claim.claim, claim.source, claim.subject, claim.says, claim.as_of, claim.summary)
 
 
 def _clash(comparison: Comparison, clash: Clash, texts: dict[str, str], names: dict[str, Label], entries: dict[str, Label]) -> ClashRow:
@@ -133,7 +127,7 @@ def _clash(comparison: Comparison, clash: Clash, texts: dict[str, str], names: d
         found.subject,
         subject.name,
         text,
-        tuple(_claim(c) for c in clash.claims),
+        tuple(record_of(ClaimRow, c) for c in clash.claims),
         quotes,
         judgement.judgement if judgement else None,
         judgement.verdict if judgement else None,
@@ -173,10 +167,6 @@ def _unit(unit: str) -> str:
     if unit == "percent":
         return "%"
     return unit.upper() if len(unit) == 3 else unit
-
-
-def _remark(book: Lawbook, text: str, remark: Remark) -> RemarkRow:
-    return record_of(RemarkRow, remark, quote=text[remark.start : remark.end], text=_words(book, remark))
 
 
 def _words(book: Lawbook, remark: Remark) -> Label:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from shidian.documents.compare.linking import Link
 from shidian.documents.document import Passage
 from shidian.documents.grammar.finding import Value
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
 from shidian.law.records.evidence import Said
 
 
@@ -172,14 +172,8 @@ class Checked(Struct, frozen=True):
 
 def checked(report: ReadingReport) -> tuple[Checked, ...]:
     """The documents of a report with their citations and claims alone."""
+    grave = [c for c in report.contradictions if c.side != "right"]
     return tuple(
-        Checked(
-            d.name,
-            d.language,
-            d.date,
-            d.citations,
-            d.against,
-            tuple(c for c in report.contradictions if c.side != "right" and any(q.document == d.source for q in c.spans)),
-        )
+        record_of(Checked, d, claims=d.against, contradictions=tuple(c for c in grave if any(q.document == d.source for q in c.spans)))
         for d in report.documents
     )

@@ -1,11 +1,12 @@
-"""A reading report for a terminal: contradictions first, then what to look at, what is new, what is unread."""
+"""A reading report for a terminal: contradictions first, then what to look at, what is new, what is unread; and the check of a memo: each citation
+with its verdict, then the claims that the lawbook says otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from shidian.documents.grammar.finding import Measure
-from shidian.documents.rows import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
+from shidian.documents.rows import Checked, ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
 from shidian.words.phrases import phrase, word
 from shidian.words.wrap import wrap
 
@@ -43,8 +44,8 @@ def _differences(report: ReadingReport, lang: str, everything: bool) -> Iterator
     yield f"{phrase('against_title')[lang]} ({sum(r.verdict == 'differs' for _, r in rows)})"
     for document, row in told:
         mark = {"differs": "✗", "announced": "…", "open": "?", "agrees": "✓"}[row.verdict]
-        yield from _wrapped(f"{mark} {document.source} {row.start}–{row.end} “{_short(row.quote)}”", 2)
-        yield from _wrapped(f"{phrase('against_' + row.verdict)[lang]}{row.law[lang]} [{', '.join(row.about[:4])}]", 6)
+        yield from wrap(f"{mark} {document.source} {row.start}–{row.end} “{short(row.quote)}”", WIDTH, 2)
+        yield from wrap(f"{phrase('against_' + row.verdict)[lang]}{row.law[lang]} [{', '.join(row.about[:4])}]", WIDTH, 6)
     counts = {v: str(sum(r.verdict == v for _, r in rows)) for v in ("agrees", "open")}
     yield "  " + phrase("against_rest", **counts)[lang]
 
@@ -70,11 +71,11 @@ def _contradictions(report: ReadingReport, lang: str, everything: bool) -> Itera
 def _clash(clash: ClashRow, lang: str) -> Iterator[str]:
     mark = {"wrong": "✗", "open": "?", "right": "✓"}[clash.side]
     yield f"  {mark} {clash.name[lang]} — {word(clash.kind)[lang]}, {phrase('scope_' + clash.scope)[lang]}, {phrase('side_' + clash.side)[lang]}"
-    yield from _wrapped(clash.text[lang], 6)
+    yield from wrap(clash.text[lang], WIDTH, 6)
     for quote in clash.spans[:4]:
-        yield from _wrapped(f"{quote.document} {quote.start}–{quote.end} “{_short(quote.quote)}”", 6)
+        yield from wrap(f"{quote.document} {quote.start}–{quote.end} “{short(quote.quote)}”", WIDTH, 6)
     if clash.reason is not None:
-        yield from _wrapped(phrase("judged_as", verdict=word(clash.verdict), reason=clash.reason)[lang], 6)
+        yield from wrap(phrase("judged_as", verdict=word(clash.verdict), reason=clash.reason)[lang], WIDTH, 6)
 
 
 def _document(document: DocumentRow, lang: str, everything: bool) -> Iterator[str]:
@@ -82,21 +83,21 @@ def _document(document: DocumentRow, lang: str, everything: bool) -> Iterator[st
     if document.remarks:
         yield f"{phrase('remarks_title')[lang]} ({len(document.remarks)})"
         for remark in document.remarks[:most]:
-            yield f"  {remark.start}–{remark.end} “{_short(remark.quote)}”"
-            yield from _wrapped(remark.text[lang], 6)
+            yield f"  {remark.start}–{remark.end} “{short(remark.quote)}”"
+            yield from wrap(remark.text[lang], WIDTH, 6)
         yield from _more(len(document.remarks), most, lang)
     new = new_findings(document)
     if new:
         yield f"{phrase('new_title')[lang]} ({len(new)})"
         for finding in new[:most]:
-            yield from _wrapped(f"{finding.start}–{finding.end} {_kind(finding, lang)}: “{_short(finding.quote, 160)}”", 2)
+            yield from wrap(f"{finding.start}–{finding.end} {_kind(finding, lang)}: “{short(finding.quote, 160)}”", WIDTH, 2)
         yield from _more(len(new), most, lang)
     known = [f for f in document.findings if f.kind == "measure" and f.links]
     if known:
         yield f"{phrase('known_title')[lang]}: {phrase('kind_measure')[lang]} ({len(known)})"
         for finding in known[:most]:
             best = ", ".join(f"{k.name[lang] if k.name else ''} ({k.id}, {k.score})" for k in finding.links if k.to == "task")
-            yield from _wrapped(f"{finding.start}–{finding.end} {_kind(finding, lang)}: “{_short(finding.quote, 100)}” → {best}", 2)
+            yield from wrap(f"{finding.start}–{finding.end} {_kind(finding, lang)}: “{short(finding.quote, 100)}” → {best}", WIDTH, 2)
         yield from _more(len(known), most, lang)
     counts: dict[str, int] = {}
     for finding in document.findings:
@@ -108,7 +109,7 @@ def _document(document: DocumentRow, lang: str, everything: bool) -> Iterator[st
     if document.unread:
         yield f"{phrase('unread_title')[lang]} ({len(document.unread)})"
         for unread in document.unread[:most]:
-            yield from _wrapped(f"{unread.start}–{unread.end} [{', '.join(unread.tokens)}] {_short(unread.quote, 140)}", 2)
+            yield from wrap(f"{unread.start}–{unread.end} [{', '.join(unread.tokens)}] {short(unread.quote, 140)}", WIDTH, 2)
         yield from _more(len(document.unread), most, lang)
     else:
         yield phrase("nothing_unread")[lang]
@@ -132,14 +133,50 @@ def measure_text(value: Measure, lang: str, text: str | None = None) -> str:
         parts.append(phrase("measure_ceiling", value=f"{value.ceiling.normalize():f}")[lang])
     for name, spans in (("excludes", value.excludes), ("limits", value.limits), ("conditions", value.conditions)):
         for start, end in spans if text is not None else ():
-            parts.append(phrase(f"measure_{name}", value=_short((text or "")[start:end]))[lang])
+            parts.append(phrase(f"measure_{name}", value=short((text or "")[start:end]))[lang])
     return "; ".join(parts)
 
 
-def _short(text: str, most: int = 70) -> str:
+_MARKS = {"right": "✓", "not-held": "·"}
+
+
+def checked_text(documents: tuple[Checked, ...], lang: str) -> str:
+    """The whole check as plain lines."""
+    return "\n".join(line for document in documents for line in _checked(document, lang))
+
+
+def _checked(document: Checked, lang: str) -> Iterator[str]:
+    yield f"{phrase('check_title')[lang]}: {document.name} · {document.date or phrase('undated')[lang]}"
+    yield phrase("reading_note")[lang]
+    yield ""
+    if not document.citations:
+        yield phrase("check_none")[lang]
+    else:
+        wrong = sum(c.verdict not in ("right", "not-held") for c in document.citations)
+        unheld = sum(c.verdict == "not-held" for c in document.citations)
+        yield phrase("check_counts", wrong=str(wrong), all=str(len(document.citations)), unheld=str(unheld))[lang]
+    for cited in document.citations:
+        mark = _MARKS.get(cited.verdict, "✗")
+        yield from wrap(
+            f"{mark} {cited.start}–{cited.end} {' '.join(cited.quote.split())}: {phrase('cited_' + cited.verdict)[lang]}", WIDTH, 2
+        )
+        if cited.verdict != "right":
+            about = f" [{', '.join(cited.about)}]" if cited.about else ""
+            yield from wrap(f"{cited.law[lang]}{about}", WIDTH, 6)
+    told = [c for c in document.claims if c.verdict != "agrees"]
+    yield ""
+    yield f"{phrase('against_title')[lang]} ({sum(c.verdict == 'differs' for c in told)})"
+    for claim in told:
+        mark = {"differs": "✗", "announced": "…", "open": "?"}[claim.verdict]
+        yield from wrap(f"{mark} {claim.start}–{claim.end} “{' '.join(claim.quote.split())}”", WIDTH, 2)
+        yield from wrap(f"{phrase('against_' + claim.verdict)[lang]}{claim.law[lang]} [{', '.join(claim.about[:4])}]", WIDTH, 6)
+    counts = {v: str(sum(c.verdict == v for c in document.claims)) for v in ("agrees", "open")}
+    yield "  " + phrase("against_rest", **counts)[lang]
+    for clash in document.contradictions:
+        yield from wrap(f"{'✗' if clash.side == 'wrong' else '?'} {clash.name[lang]}: {clash.text[lang]}", WIDTH, 2)
+
+
+def short(text: str, most: int = 70) -> str:
+    """A quote on one line, cut."""
     bare = " ".join(text.split())
     return bare if len(bare) <= most else bare[: most - 1] + "…"
-
-
-def _wrapped(text: str, indent: int) -> list[str]:
-    return wrap(text, WIDTH, indent)

@@ -49,7 +49,7 @@ def options(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Opt
     if domain == "place":
         return _place(rulebook, case, fact, tests)
     if domain == "number":
-        return _number(rulebook, state, case, fact)
+        return number_classes(rulebook, state, case, fact, least_of(rulebook, case, fact))
     if domain == "date":
         return _date(state, case, fact, tests)
     if domain == "set":
@@ -148,11 +148,6 @@ def linked(rulebook: Rulebook, fact: str) -> set[str]:
         if more <= out:
             return out
         out |= more
-
-
-def _number(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Option]:
-    """The classes of an open number that fit the numbers known."""
-    return number_classes(rulebook, state, case, fact, least_of(rulebook, case, fact))
 
 
 def least_of(rulebook: Rulebook, case: Case, fact: str) -> Decimal | None:

@@ -41,11 +41,8 @@ def documents(law: CompiledLaw) -> Iterator[tuple[Path, ET.ElementTree[ET.Elemen
 
 def _day(instrument: Instrument) -> dt.date | None:
     """The day by which a work is known: the first that its first editions have."""
-    return next((day for e in instrument.editions if (day := _of(e)) is not None), None)
-
-
-def _of(edition: Edition) -> dt.date | None:
-    return edition.promulgated or edition.adopted or edition.published or edition.effective
+    days = (e.promulgated or e.adopted or e.published or e.effective for e in instrument.editions)
+    return next((day for day in days if day is not None), None)
 
 
 def _within(provision: Provision, edition: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shidian.compiled import CompiledLaw
-from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
+from shidian.law.records.names import Group, Term, Vocabulary, Zone
 
 BASE = "urn:shidian:"
 """Addresses that name without pointing anywhere: nobody serves them."""

@@ -252,10 +252,6 @@ def _cell(openpyxl: Any, sheet: Any, value: Cell) -> Any:
     return cell
 
 
-def _conformance(law: CompiledLaw, folder: Path, _: dt.date) -> tuple[Path, ...]:
-    return suite(law, folder)
-
-
 def _library(name: str) -> Any:
     import importlib
 
@@ -273,5 +269,5 @@ WRITERS: dict[str, Writer] = {
     "jsonld": _jsonld,
     "akn": _akn,
     "xlsx": _xlsx,
-    "conformance": _conformance,
+    "conformance": lambda law, folder, _: suite(law, folder),
 }

@@ -10,15 +10,13 @@ from pathlib import Path as FilePath
 from shidian.errors import Fault, LawbookError
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Cues, Judgements, Subjects
-from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.measures import Measures
-from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
+from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames, Vocabulary
 from shidian.law.records.procedure import Procedure, WorkingDays
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
-from shidian.law.records.source import Sources
-from shidian.law.records.vocabulary import Vocabulary
+from shidian.law.records.source import Imprint, Sources
 
 KINDS: dict[str, type] = {
     "vocabulary": Vocabulary,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cached_property
 
-from shidian.law.records.vocabulary import Term, Zone
+from shidian.law.records.names import Term, Zone
 from shidian.law.tree import Tree
 
 _SKIP = re.compile(r"^(china|p\.?\s?r\.?\s?china|prc|\d{6})$")

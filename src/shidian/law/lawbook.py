@@ -15,15 +15,13 @@ from shidian.law.lru import Lru
 from shidian.law.names import Names
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claim, Cue, Judgement, Subjects
-from shidian.law.records.imprint import Imprint
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.records.measures import Measures
-from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
+from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames, Vocabulary
 from shidian.law.records.procedure import Procedure, WorkingDays
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
-from shidian.law.records.source import Source
-from shidian.law.records.vocabulary import Vocabulary
+from shidian.law.records.source import Imprint, Source
 from shidian.law.tree import Tree
 
 

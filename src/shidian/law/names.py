@@ -13,9 +13,8 @@ from functools import cache, cached_property
 from shidian.law.addresses import Addresses, Whereabouts
 from shidian.law.near import nearest
 from shidian.law.ranking import Ranking
-from shidian.law.records.names import Spoken
+from shidian.law.records.names import Group, Spoken, Term, Vocabulary, Zone
 from shidian.law.records.question import Choice
-from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
 from shidian.law.spellings import bare, is_form, key_of, listed, simplified
 from shidian.packaged import table
 

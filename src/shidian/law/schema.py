@@ -17,8 +17,8 @@ from shidian.law.files import KINDS, SINGLE
 from shidian.law.names import Entry
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.instrument import Instrument
+from shidian.law.records.names import Vocabulary
 from shidian.law.records.question import Fact, Question, Slot
-from shidian.law.records.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
 
@@ -76,8 +76,9 @@ def _with_ids(parts: Schema, records: list[Any]) -> Schema:
         out[name]["allOf"] = [_by_question(q, [id for id, of in limits.items() if of == q.question]) for q in questions]
     if {"Rule", "Gap"} & out.keys():
         for question in questions:
-            out[f"scope-of-{question.question}"] = _scope(question)
-            out[f"effect-of-{question.question}"] = _effect(question)
+            scope, effect = {f.fact: _test(f) for f in question.facts}, {s.slot: _value(s) for s in question.slots}
+            for name, inside in (("scope", scope), ("effect", effect)):
+                out[f"{name}-of-{question.question}"] = {"type": "object", "properties": inside, "additionalProperties": False}
         out |= {f"entry-of-{id}": _tree_words(found) for id, found in entries.items()}
     if WorkedCases.__name__ in out:
         zones = [z.id for v in vocabularies for z in v.zones]
@@ -132,10 +133,6 @@ def _by_question(question: Question, limits: list[str]) -> Schema:
     )
 
 
-def _scope(question: Question) -> Schema:
-    return {"type": "object", "properties": {f.fact: _test(f) for f in question.facts}, "additionalProperties": False}
-
-
 def _test(fact: Fact) -> Schema:
     about = {"description": f"{fact.label.en} {fact.label.zh}"}
     if fact.domain in ("number", "date"):
@@ -148,10 +145,6 @@ def _test(fact: Fact) -> Schema:
     else:
         word = _words(("yes", "no")) if fact.domain == "yes_no" else _words([c.id for c in fact.choices], fact.choices)
     return {"anyOf": [word, {"type": "array", "items": word}]} | about
-
-
-def _effect(question: Question) -> Schema:
-    return {"type": "object", "properties": {s.slot: _value(s) for s in question.slots}, "additionalProperties": False}
 
 
 def _value(slot: Slot) -> Schema:

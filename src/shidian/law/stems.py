@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from shidian.law.records.names import PlaceArea
-from shidian.law.records.vocabulary import Zone
+from shidian.law.records.names import PlaceArea, Zone
 
 _DIVISION = re.compile(
     r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|[\u4e00-\u9fff]{1,6}族自治[州县旗]|省|市|区|县|盟|旗|林区|特区|地区|新区)$"

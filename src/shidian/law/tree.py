@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 
-from shidian.law.records.vocabulary import Group, Term, Vocabulary, Zone
+from shidian.law.records.names import Group, Term, Vocabulary, Zone
 
 ROOT = "*"
 OTHER = ":other"

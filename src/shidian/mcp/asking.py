@@ -14,7 +14,7 @@ from shidian.analysis.timeline import SINCE
 from shidian.answer.interview import Interview
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.short import AnswerOffered, FactToAsk, Lang, short
-from shidian.answer.values.said import in_words
+from shidian.answer.values.given import in_words
 from shidian.catalogue.programme import find_place
 from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label

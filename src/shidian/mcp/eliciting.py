@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field, create_model
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
 from shidian.answer.parts import Lead, Missing
-from shidian.answer.values.said import in_words
+from shidian.answer.values.given import in_words
 from shidian.errors import CaseError
 from shidian.mcp.replies import Fact, refused
 from shidian.visitors.keeper import Keeper
@@ -128,7 +128,7 @@ def _form(desk: Keeper, question: str, asked: Missing, lang: str) -> type[Reply]
     if offered:
         options = [{"const": str(i), "title": lead.label[lang]} for i, lead in enumerate(offered, 1)]
         extra: dict[str, Any] = {"oneOf": [*options, {"const": UNKNOWN, "title": unknown}]}
-        if _named(desk, question, asked):
+        if any(f.fact == asked.fact and f.domain in ("place", "tree") for f in desk.book.question(question).facts):  # the choices are a few
             chosen = Field(title=label, description=asked.question[lang], json_schema_extra=extra, default="")
             other = Field(title=phrase("or_type")[lang], description=phrase("type_a_name")[lang], default="")
             return create_model("Reply", __base__=Reply, answer=(str, chosen), other=(str, other))
@@ -137,11 +137,6 @@ def _form(desk: Keeper, question: str, asked: Missing, lang: str) -> type[Reply]
         hint = phrase("type_a_number" if is_number(asked) else "type_a_name")[lang]
         field = Field(title=label, description=f"{asked.question[lang]} {hint}", default="")
     return create_model("Reply", __base__=Reply, answer=(str, field))
-
-
-def _named(desk: Keeper, question: str, asked: Missing) -> bool:
-    """Whether a fact is said by the name of a place or of an entry of a tree, of which the choices are a few."""
-    return any(f.fact == asked.fact and f.domain in ("place", "tree") for f in desk.book.question(question).facts)
 
 
 def _learnt(desk: Keeper, question: str, asked: Missing, answer: str) -> dict[str, Any]:

@@ -174,19 +174,8 @@ def looking(server: MCPServer, desk: Keeper) -> None:
         row = next((r for r in book.tasks(on=desk.day(on), place=place) if r.task == record.task), None)
         if row is None:
             raise BadValue(f"the task `{id}` does not apply in `{place}`", hint="leave out `place` to see where it applies")
-        return told(
-            TaskTold(
-                row.task,
-                plan,
-                row.area_name[lang],
-                row.summary[lang],
-                row.stage,
-                row.since,
-                row.places,
-                row.rules,
-                f"/{lang}/tasks/{row.task}",
-            )
-        )
+        words = {"area": row.area_name[lang], "says": row.summary[lang], "page": f"/{lang}/tasks/{row.task}"}
+        return told(record_of(TaskTold, row, plan=plan, **words))
 
     def openness(
         places: Annotated[

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Bound, Gap, Range, Rule
+from shidian.law.records.names import Vocabulary
 from shidian.law.records.question import Fact, Question
-from shidian.law.records.vocabulary import Vocabulary
 
 Values = dict[str, object]
 

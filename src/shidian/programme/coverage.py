@@ -7,7 +7,7 @@ from msgspec import Struct
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.instrument import Instrument, Provision
 from shidian.law.records.programme import Plan
-from shidian.programme.carrying import carried_out_by
+from shidian.programme.lifecycle import carried_out_by
 
 
 class InstrumentCoverage(Struct, frozen=True):

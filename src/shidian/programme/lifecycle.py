@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from shidian.evidence.values import days_of
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.instrument import Rule
 from shidian.law.records.procedure import Procedure
 from shidian.law.records.programme import STAGES, Stage, Step, Task
 from shidian.law.tree import Tree
@@ -65,3 +67,20 @@ def _names(places: tuple[str, ...], place: str, tree: Tree) -> bool:
             unit in terms or any(node in terms for node in tree.above(unit)) for unit in tree.zones[place].touches
         )
     return place in tree.parent and any(node in terms for node in tree.above(place))
+
+
+def carried_out_by(book: Lawbook, task: Task) -> tuple[str, ...]:
+    """The rules that carry a task out. One that was only announced, and holds nowhere, does not: it is what the plan itself says."""
+    return tuple(id for id in task.rules if not _only_announced(book, id))
+
+
+def announced_by(book: Lawbook, task: Task) -> tuple[str, ...]:
+    """The rules that say what a task announces, and are in force nowhere."""
+    carried = carried_out_by(book, task)
+    return tuple(id for id in task.rules if id not in carried)
+
+
+def _only_announced(book: Lawbook, id: str) -> bool:
+    found = book.rules.get(id)
+    record = found[2] if found is not None else None
+    return isinstance(record, Rule) and record.in_force == ()

@@ -19,9 +19,8 @@ from shidian.store.desk.writing import Writing
 from shidian.store.signing.people import PeopleShelf
 from shidian.tracking.application import APPLICATION, CLOSED
 from shidian.tracking.assessment import ASSESSMENT
-from shidian.tracking.fields import Tracked, differs, plain_of
+from shidian.tracking.fields import Tracked, begun_state, differs, key_of, plain_of, reason_of, refusal_of
 from shidian.tracking.item import ITEM
-from shidian.tracking.taken import begun_state, key_of, reason_of, refusal_of
 
 LONGEST_TITLE = 300
 TRACKED: Mapping[ThingKind, Tracked] = {t.kind: t for t in (ITEM, APPLICATION, ASSESSMENT)}

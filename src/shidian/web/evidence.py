@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from shidian.catalogue import evidence as evidence_view
-from shidian.catalogue.evidence import ContradictionRow
-from shidian.catalogue.lists import not_found
+from shidian.catalogue import lists
+from shidian.catalogue.lists import ContradictionRow, not_found
 from shidian.catalogue.search import KINDS as SEARCHED
 from shidian.catalogue.search import Hit, kinds_of
 from shidian.evidence.contradictions import KINDS
 from shidian.law.records.base import Label
 from shidian.law.records.evidence import Claim, Judgement, Subject
 from shidian.law.records.instrument import Instrument, Provision
+from shidian.law.records.names import Term
 from shidian.law.records.source import Source
-from shidian.law.records.vocabulary import Term
 from shidian.programme.coverage import InstrumentCoverage, PlanCoverage
 from shidian.web.page import Context, Visit
 from shidian.web.question import QuestionPage, understood
@@ -135,7 +134,7 @@ def contradictions(visit: Visit) -> ContradictionsPage:
     kind = visit.one("kind")
     book = visit.desk.book
     names = {s.subject: s.name for s in book.lawbook.content.subjects.subjects}
-    human = evidence_view.human_judgements(book.lawbook) if kind is None else ()
+    human = lists.human_judgements(book.lawbook) if kind is None else ()
     return ContradictionsPage(kind, KINDS, book.contradictions(kind=kind), names, human)
 
 

@@ -11,8 +11,8 @@ from shidian.engine.conditions import InPlace, InTree
 from shidian.engine.rule import derived
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
+from shidian.law.records.names import Term, Zone
 from shidian.law.records.programme import Event
-from shidian.law.records.vocabulary import Term, Zone
 from shidian.law.tree import OTHER, ROOT
 from shidian.web.country import CountryMap, Phase, Spot, Tile, country, tiles
 from shidian.web.page import Context, Visit

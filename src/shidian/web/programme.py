@@ -23,7 +23,7 @@ from shidian.law.records.programme import (
     Task,
     Verb,
 )
-from shidian.programme.carrying import carried_out_by
+from shidian.programme.lifecycle import carried_out_by
 from shidian.web.page import Context, Visit
 from shidian.words.labels import entry_label
 

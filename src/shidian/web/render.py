@@ -26,7 +26,7 @@ from shidian.answer.publishers import publisher
 from shidian.answer.rules.rule_words import RuleWords
 from shidian.answer.told_apart import given_said
 from shidian.catalogue import told_by_id
-from shidian.catalogue.procedure_words import due_words, step_notes
+from shidian.catalogue.procedures import due_words, step_notes
 from shidian.law.records.base import Label
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper

@@ -9,7 +9,7 @@ from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, 
 from shidian.law.lawbook import Lawbook
 from shidian.law.numerals import in_chinese
 from shidian.law.records.base import Label
-from shidian.law.records.instrument import Instrument, Provision
+from shidian.law.records.instrument import Duty, Instrument, Provision, TimeAllowed
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT
 from shidian.words.counted import counted
@@ -164,3 +164,25 @@ def _wanted(book: Lawbook, question: Question, fact: Fact, test: Test) -> Label:
     assert isinstance(test, InSet)
     names = {c.id: c.name for c in fact.choices}
     return join([names[w] for w in sorted(test.any_of | test.all_of)] + [phrase("not_value", name=names[w]) for w in sorted(test.none_of)])
+
+
+def duty_details(duty: Duty) -> tuple[Label, ...]:
+    """Up to two lines: condition, stage and times; then what is asked for."""
+    when = [phrase("duty_only_if", name=duty.only_if)] if duty.only_if else []
+    when += [phrase(f"stage_{duty.stage}")] if duty.stage else []
+    when += [time_label(limit) for limit in duty.limits]
+    lines = [joined(when)] if when else []
+    if duty.needs:
+        lines.append(phrase("duty_needs", list=joined(duty.needs)))
+    return tuple(lines)
+
+
+def time_label(limit: TimeAllowed) -> Label:
+    """A time that the act sets, in words."""
+    time = phrase(f"time_{limit.unit}" if limit.number != 1 else f"time_one_{limit.unit}", number=str(limit.number))
+    return phrase("time_for", what=limit.for_, time=time) if limit.for_ else phrase("time_of_decision", time=time)
+
+
+def joined(labels: Sequence[Label]) -> Label:
+    """Labels after one another, parted by semicolons."""
+    return Label("; ".join(x.en for x in labels), "；".join(x.zh for x in labels))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from shidian.errors import Fault
 from shidian.packaged import table
 from shidian.words.phrases import phrase, phrases
 
@@ -74,3 +75,17 @@ def _named(part: str) -> str:
     if (told := _whole(part)) is not None:
         return told
     return "、".join(words) if LIST.fullmatch(part) else part  # some have no label: as they are typed
+
+
+def meanings() -> Mapping[str, str]:
+    """The Chinese meaning of each code."""
+    return table("words/faults.toml")
+
+
+def fault_said(fault: Fault, lang: str) -> str:
+    """The lines of a fault; the first begins `file:line:column: code` in both languages, as editors read it."""
+    if lang != "zh":
+        return str(fault)
+    where, _, details = str(fault).partition(f": {fault.code}: ")
+    said = refusal_in(lang, details)
+    return f"{where}: {fault.code}：{meanings()[fault.code]}\n    {details if re.search('[A-Za-z]', said) else said}"

@@ -13,8 +13,7 @@ from shidian.analysis.shown import RuleRef, view_label
 from shidian.answer.rules.rule_words import RuleWords, ScopeTest
 from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label
-from shidian.words.duties import duty_details
-from shidian.words.labels import entry_label
+from shidian.words.labels import duty_details, entry_label
 from shidian.words.phrases import phrase, word
 
 

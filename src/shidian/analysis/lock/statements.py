@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shidian.answer.facts import plain
-from shidian.engine.algebra import Ceiling, Effect, Formula
+from shidian.engine.algebra import Ceiling, Effect
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
@@ -19,7 +19,7 @@ from shidian.law.records.instrument import Duty, Gap
 from shidian.law.records.instrument import Rule as Written
 from shidian.law.records.question import Fact, Question, Slot
 from shidian.law.tree import ROOT, Tree
-from shidian.words.duties import duty_details
+from shidian.words.labels import duty_details
 
 
 def question_lines(question: Question) -> list[str]:
@@ -123,7 +123,7 @@ def _span(span: Span) -> str:
 def _effect(effect: Effect, question: Question) -> list[str]:
     out = {slot: bound_words(c) for slot, c in effect.ceilings.items()}
     out |= {slot: _words(words) for slot, words in effect.sets.items()}
-    out |= {slot: _amount(a) for slot, a in effect.amounts.items()}
+    out |= {slot: " x ".join((plain(a.factor), *a.of)) for slot, a in effect.amounts.items()}
     out |= {slot: "yes" if wanted else "no" for slot, wanted in effect.flags.items()}
     chain = next((s for s in question.slots if s.kind == "chain"), None)
     if chain is not None and effect.chain:
@@ -134,10 +134,6 @@ def _effect(effect: Effect, question: Question) -> list[str]:
 def bound_words(ceiling: Ceiling) -> str:
     """A ceiling in words."""
     return f"{'below' if ceiling.exclusive else 'at most'} {plain(ceiling.value)}"
-
-
-def _amount(amount: Formula) -> str:
-    return " x ".join((plain(amount.factor), *amount.of))
 
 
 def _seen(rule: Rule) -> list[str]:

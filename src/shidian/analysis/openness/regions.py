@@ -65,14 +65,13 @@ def place_named(law: CompiledLaw, field: BasketField, word: str) -> Place:
     known = {p.id: p for p in (*regions_of(law), *counterfactuals_of(law), nation_of(law, field))}
     if word in known:
         return known[word]
-    vocabulary = _vocabulary(field)
-    found = law.lawbook.names[vocabulary].find(word)
+    tree = _tree(field)
+    found = law.lawbook.names[tree.id].find(word)
     if len(found) != 1:
-        raise BadValue(f"there is no region or place `{word}`", hint=did_you_mean(word, (*known, *_tree(field).terms)))
+        raise BadValue(f"there is no region or place `{word}`", hint=did_you_mean(word, (*known, *tree.terms)))
     id = found[0]
     if id in known:
         return known[id]
-    tree = _tree(field)
     if id in tree.zones:
         return Place(id, _name(law, id), tree.home(id), "zone", (id,))
     return Place(id, _name(law, id), id, "unit")
@@ -156,7 +155,3 @@ def _places(field: BasketField) -> Places:
 
 def _tree(field: BasketField) -> Tree:
     return _places(field).tree
-
-
-def _vocabulary(field: BasketField) -> str:
-    return _tree(field).id

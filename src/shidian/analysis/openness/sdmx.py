@@ -91,7 +91,7 @@ def structure(law: CompiledLaw) -> DataStructureDefinition:
         "FREQ": [("D", "Daily"), ("A", "At the end of the year")],
         "REF_AREA": _areas(law),
         "PLACE_READING": [("EVERYWHERE", "At the least open spot of the place, for each activity"), ("SOMEWHERE", "At the most open spot")],
-        "ACTIVITY": [("_T", "The whole basket"), *((code(t.id), t.name.en) for t in _activities(law))],
+        "ACTIVITY": [("_T", "The whole basket"), *((code(t.id), t.name.en) for t in law.lawbook.trees["activities"].terms.values())],
         "BASKET": [(code(b.basket), b.name.en) for b in law.lawbook.measures.baskets],
         "WEIGHTING": [*((code(w.weighting), w.name.en) for w in law.lawbook.measures.weightings), ("OWN", "Weights of the user")],
         "PROFILE": [(code(p.profile), p.name.en) for p in law.lawbook.measures.profiles],
@@ -134,10 +134,6 @@ def _areas(law: CompiledLaw) -> list[tuple[str, str]]:
     found = {area_code(law, t.id): t.name.en for t in book.trees["territories"].terms.values()} if "territories" in book.trees else {}
     found |= {code(c.counterfactual): c.name.en for c in book.measures.counterfactuals}
     return list(found.items())
-
-
-def _activities(law: CompiledLaw) -> Any:
-    return law.lawbook.trees["activities"].terms.values()
 
 
 def to_sdmx_csv(law: CompiledLaw, rows: Iterable[OpennessRow], *, yearly: bool = False) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from numbers import Real
+from typing import Any
 
 from shidian.errors import BadValue
 
@@ -23,3 +24,16 @@ def text_of(fact: str, raw: Given) -> str:
     if len(text) > 200 or not (text.isprintable() or all(unicodedata.category(c) not in ("Cc", "Cs") for c in text)):
         raise BadValue(f"the value of `{fact}` cannot be read", hint="give an id, a code or a name")
     return text
+
+
+def in_words(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Facts as words; what is null was not said."""
+    return {name: _word(value) for name, value in facts.items() if value is not None}
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return format(value, "f").rstrip("0").rstrip(".")
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

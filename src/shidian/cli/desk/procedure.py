@@ -6,8 +6,7 @@ import datetime as dt
 
 import click
 
-from shidian.catalogue.procedure_words import procedure_lines
-from shidian.catalogue.procedures import procedure_on, procedures, read_events
+from shidian.catalogue.procedures import procedure_lines, procedure_on, procedures, read_events
 from shidian.cli.options import day_option
 from shidian.cli.view import CommandView, view_options
 from shidian.words.phrases import word

@@ -20,7 +20,7 @@ from shidian.law.files import law_files
 from shidian.law.folder import load_files, read_files, read_lawbook
 from shidian.law.location import default_folder
 from shidian.law.schema import KIND_NAMES, schema_of
-from shidian.words.faults import fault_said
+from shidian.words.refusals import fault_said
 
 INVALID = 3
 MOST_SHOWN = 40

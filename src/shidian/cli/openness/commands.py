@@ -21,8 +21,7 @@ from shidian.cli.openness.shown import (
     width_label,
 )
 from shidian.cli.options import Day
-from shidian.cli.tables import show
-from shidian.cli.view import CommandView, view_options
+from shidian.cli.view import CommandView, show, view_options
 from shidian.errors import BadValue, FileRefused, needs
 from shidian.files import MEGABYTE, text_within, write_whole
 from shidian.words.phrases import phrase

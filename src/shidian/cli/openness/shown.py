@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shidian.book import Book
-from shidian.cli.tables import show
+from shidian.cli.view import show
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
 from shidian.words.phrases import phrase, word

@@ -10,9 +10,8 @@ from msgspec.structs import replace
 
 from shidian.documents.compare.claims import state
 from shidian.documents.compare.linking import Link, Linker
-from shidian.documents.compare.remarks import Remark, Sets, remarks
+from shidian.documents.compare.remarks import Remark, Sets, remarks, unchanged
 from shidian.documents.compare.stated import Stated, Statements
-from shidian.documents.compare.unchanged import unchanged
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Listing, Measure, Named
 from shidian.documents.grammar.text import fold
@@ -112,7 +111,8 @@ class Comparer:
         touched = {c.subject for c in claims}
         needed = {getattr(c, k) for c in claims for k in ("counts", "converts", "part", "whole")}
         law = [c for c in self.book.content.claims if c.subject in touched or c.claim in needed]
-        bare = [_alone(c) for c in law]
+        untied = {"counts": None, "converts": None, "part": None, "whole": None, "sum_of": (), "note": None}
+        bare = [replace(c, **untied) for c in law]  # without its ties to others: those were compared when the lawbook was
         return EvidenceBase([*bare, *_with_wholes(claims, law)], Subjects(tuple(subjects), tuple(units.values()), base.rates))
 
     def _agreeing(self, evidence: EvidenceBase, own: dict[str, tuple[str, Stated]]) -> dict[str, tuple[str, ...]]:
@@ -220,11 +220,6 @@ class Comparer:
         return best, "wrong" if any(stand_for[c] and not stand_for[c] & prefers for c in mine) else "open"
 
 
-def _alone(claim: Claim) -> Claim:
-    """A claim of the lawbook without its ties to others: those were compared when the lawbook was."""
-    return Claim(claim.claim, claim.subject, claim.source, claim.says, claim.summary, claim.as_of, claim.where, claim.unit)
-
-
 def _with_wholes(claims: list[Claim], law: list[Claim]) -> list[Claim]:
     """The claims, and a share once more for each other whole that some document gives for the same time (named `…~n`)."""
     out = list(claims)
@@ -236,22 +231,7 @@ def _with_wholes(claims: list[Claim], law: list[Claim]) -> list[Claim]:
         for n, other in enumerate(
             c for c in claims if c.subject == subject and c.claim != claim.whole and c.unit in (None, "cny-bn") and c.as_of == claim.as_of
         ):
-            out.append(
-                Claim(
-                    f"{claim.claim}~{n}",
-                    claim.subject,
-                    claim.source,
-                    claim.says,
-                    claim.summary,
-                    claim.as_of,
-                    None,
-                    claim.unit,
-                    None,
-                    None,
-                    claim.part,
-                    other.claim,
-                )
-            )
+            out.append(replace(claim, claim=f"{claim.claim}~{n}", where=None, counts=None, converts=None, whole=other.claim, sum_of=()))
     return out
 
 

@@ -25,7 +25,7 @@ from shidian.documents.grammar.text import fold, is_han
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import Entry
 from shidian.law.numerals import WORDS
-from shidian.law.records.vocabulary import Group, Term, Zone
+from shidian.law.records.names import Group, Term, Zone
 
 NameKind = Literal["place", "origin", "activity", "body", "agreement", "instrument", "nothing"]
 

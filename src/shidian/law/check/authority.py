@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from shidian.law.check.found import FoundFault
-from shidian.law.check.lifetimes import Interval, first_day, in_provision, lifetime
+from shidian.law.check.meeting import Interval, first_day, in_provision, lifetime
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
 from shidian.law.load.spelled import relieved_together

@@ -12,10 +12,9 @@ from shidian.law.load.nodes import Path
 from shidian.law.names import Names
 from shidian.law.near import did_you_mean
 from shidian.law.records.instrument import Instrument
-from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames
+from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames, Vocabulary
 from shidian.law.records.procedure import Procedure
 from shidian.law.records.question import Question
-from shidian.law.records.vocabulary import Vocabulary
 
 
 class FoundFault(NamedTuple):

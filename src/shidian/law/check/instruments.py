@@ -12,8 +12,8 @@ from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
 from shidian.law.names import Names
 from shidian.law.records.instrument import Bound, Edition, Gap, Instrument, Provision, Rule
+from shidian.law.records.names import Vocabulary
 from shidian.law.records.question import Question
-from shidian.law.records.vocabulary import Vocabulary
 
 
 class Known:

@@ -13,10 +13,10 @@ from shidian.law.names import Names
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claims, Subjects
 from shidian.law.records.instrument import Gap, Instrument, Rule
+from shidian.law.records.names import Vocabulary
 from shidian.law.records.programme import Alignment, Programme, Tasks
 from shidian.law.records.question import Question
 from shidian.law.records.source import Sources
-from shidian.law.records.vocabulary import Vocabulary
 
 
 class Existing(NamedTuple):

@@ -15,15 +15,14 @@ from shidian.law.check.instruments import check_instruments
 from shidian.law.check.labels import check_labels
 from shidian.law.check.measures import check_measures
 from shidian.law.check.meeting import check_meetings
-from shidian.law.check.names import check_names
+from shidian.law.check.names import check_names, check_vocabulary
 from shidian.law.check.questions import check_cases, check_questions
 from shidian.law.check.references import check_references
-from shidian.law.check.vocabularies import check_vocabulary
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import dotted
 from shidian.law.records.case import WorkedCases
+from shidian.law.records.names import Vocabulary
 from shidian.law.records.source import Sources
-from shidian.law.records.vocabulary import Vocabulary
 
 
 def check(loaded: list[Loaded], *, references: bool) -> list[Fault]:

@@ -9,10 +9,9 @@ from shidian.law.check.found import FoundFault, refer, repeated, repeated_over
 from shidian.law.load.files import Loaded, records
 from shidian.law.records.instrument import Duty
 from shidian.law.records.measures import Measures, Weighting
-from shidian.law.records.names import IndustryCodes
+from shidian.law.records.names import IndustryCodes, Vocabulary
 from shidian.law.records.programme import Programme
 from shidian.law.records.question import Question
-from shidian.law.records.vocabulary import Vocabulary
 
 MEASURE_IDS = {
     "baskets": "basket",

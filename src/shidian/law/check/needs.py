@@ -8,8 +8,8 @@ from shidian.law.check.found import FoundFault, in_cycle
 from shidian.law.load.files import Loaded
 from shidian.law.load.nodes import Path
 from shidian.law.records.instrument import Instrument, Rule
+from shidian.law.records.names import Vocabulary
 from shidian.law.records.question import Question
-from shidian.law.records.vocabulary import Vocabulary
 
 
 def needed_by(instruments: Iterable[Instrument]) -> dict[str, tuple[str, ...]]:

@@ -10,8 +10,8 @@ from shidian.law.check.scopes import values_of
 from shidian.law.load.files import Loaded, records
 from shidian.law.load.nodes import Path
 from shidian.law.records.case import Expect, WorkedCases, day_asked, names_of
+from shidian.law.records.names import Vocabulary
 from shidian.law.records.question import Fact, Question
-from shidian.law.records.vocabulary import Vocabulary
 
 OUTCOMES = {"ceilings": ("permitted", "not_permitted", "prohibited", "refused"), "grants": ("granted", "not_granted")}
 """The outcomes of a question by how it is read; a chain has its own values."""

@@ -19,8 +19,8 @@ import msgspec
 
 from shidian.law.load.files import Loaded, records
 from shidian.law.records.instrument import Gap, Instrument, Rule
+from shidian.law.records.names import Vocabulary
 from shidian.law.records.programme import StepReached, Task, Tasks
-from shidian.law.records.vocabulary import Vocabulary
 
 
 def spelled_out(loaded: list[Loaded]) -> list[Loaded]:

@@ -42,7 +42,7 @@ class Label(Record, frozen=True):
 R = TypeVar("R", bound=Struct)
 
 
-def record_of(kind: type[R], like: object, **given: Any) -> R:
+def record_of(kind: type[R], like: object, /, **given: Any) -> R:
     """A record of a kind from what has fields of the same names (another record, a row of a database), but for those that are given. Raises
     AttributeError for a field that is in neither."""
     return kind(**{name: getattr(like, name) for name in kind.__struct_fields__ if name not in given}, **given)

@@ -29,3 +29,10 @@ class Sources(Record, frozen=True):
     """One file of `evidence/sources/`."""
 
     sources: tuple[Source, ...]
+
+
+class Imprint(Record, frozen=True):
+    """The one file `imprint.yaml` of a lawbook."""
+
+    checked: Annotated[dt.date, Meta(description="the day on which the editors last checked the law as a whole against its sources")]
+    note: Label | None = None

@@ -10,6 +10,7 @@ import msgspec
 
 from shidian.compiled import CompiledLaw
 from shidian.errors import TableError
+from shidian.law.records.base import record_of
 from shidian.screening.cells import Scale
 from shidian.screening.job import Job
 from shidian.screening.progress.tally import Tally
@@ -70,26 +71,19 @@ def asked_of(book: CompiledLaw, job: Job) -> Asked:
         file.seek(max(0, stat.st_size - EDGE))
         total.update(file.read(EDGE))
     known_on = job.known_on.isoformat() if job.known_on else None
-    return Asked(
-        job.question,
-        dict(job.columns),
-        dict(job.facts),
-        known_on,
-        job.prefix,
-        job.dialect,
-        job.default_day,
-        dict(job.scales),
-        hashlib.sha256(repr(sorted(job.values.items())).encode()).hexdigest() if job.values else "",
-        tuple(job.ignored),
-        job.home,
-        job.lang,
-        job.output.suffix,
-        str(job.input.absolute()),
-        stat.st_size,
-        stat.st_mtime_ns,
-        total.hexdigest(),
-        book.digest,
-        __version__,
+    return record_of(
+        Asked,
+        job,
+        known_on=known_on,
+        values=hashlib.sha256(repr(sorted(job.values.items())).encode()).hexdigest() if job.values else "",
+        ignored=tuple(job.ignored),
+        output=job.output.suffix,
+        input=str(job.input.absolute()),
+        size=stat.st_size,
+        modified=stat.st_mtime_ns,
+        digest=total.hexdigest(),
+        lawbook=book.digest,
+        version=__version__,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from shidian.errors import DeskError, DeskMissing
+from shidian.law.records.base import record_of
 from shidian.store.access import ACTS, Act, Actor
 from shidian.store.database import stamp
 from shidian.store.desk.records import KeptToken
@@ -90,15 +91,13 @@ class TokenShelf(SessionShelf):
         live = (sessions.c.revoked_at.is_(None)) & (sessions.c.expires_at > stamp(self.clock()))
         query = select(sessions).where(sessions.c.person == person, sessions.c.kind.in_(TOKENS), live).order_by(sessions.c.made_at)
         return [
-            KeptToken(
-                r.digest[:16],
-                r.name or "",
-                r.writes,
-                tuple((r.acts or "").split()) or None,
-                tuple(r.regions) if r.regions is not None else None,
-                r.made_at,
-                r.expires_at,
-                r.kind,
+            record_of(
+                KeptToken,
+                r,
+                id=r.digest[:16],
+                name=r.name or "",
+                acts=tuple((r.acts or "").split()) or None,
+                regions=tuple(r.regions) if r.regions is not None else None,
             )
             for r in c.execute(query)
         ]

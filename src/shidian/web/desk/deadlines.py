@@ -7,7 +7,7 @@ import datetime as dt
 from msgspec import Struct
 
 from shidian.catalogue.procedures import ProcedureShown, procedure_on
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
 from shidian.store.desk.records import KeptItem
 from shidian.tracking.application import APPLICATION_STEPS, ApplicationState, application_of, events_of
 from shidian.visitors.programme import region_name
@@ -76,17 +76,14 @@ def application_line(visit: DeskVisit, kept: KeptItem) -> ApplicationLine:
     state = application_of(kept.state)
     first = next((e.day for e in state.events if e.stage == "received"), None)
     over = state.events[-1].day if state.events and not APPLICATION_STEPS[state.stage] else visit.desk.today.isoformat()
-    return ApplicationLine(
-        kept.id,
-        kept.region,
-        region_name(visit.desk, kept.region),
-        state.procedure,
-        procedure_name(visit, state.procedure),
-        state.firm,
-        state.stage,
-        state.events[-1].day if state.events else kept.made_at[:10],
-        (dt.date.fromisoformat(over) - dt.date.fromisoformat(first)).days if first is not None else None,
-        state.next_step,
-        state.lead_person,
-        deadline_of(visit, state),
+    return record_of(
+        ApplicationLine,
+        state,
+        id=kept.id,
+        region=kept.region,
+        region_name=region_name(visit.desk, kept.region),
+        title=procedure_name(visit, state.procedure),
+        since=state.events[-1].day if state.events else kept.made_at[:10],
+        days=(dt.date.fromisoformat(over) - dt.date.fromisoformat(first)).days if first is not None else None,
+        due=deadline_of(visit, state),
     )

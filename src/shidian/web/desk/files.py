@@ -148,24 +148,15 @@ def as_calendar(visit: DeskVisit, region: str | None, *, names: bool = True) -> 
 
 
 def pdf_of(found: MonthlyReport, lang: str) -> bytes:
-    """A report as PDF, in the layout of Chinese official documents."""
+    """A report as PDF, in the layout of Chinese official documents. Its text reaches the typesetter as data, never as markup."""
     data = {n: getattr(found, n) for n in MonthlyReport.__struct_fields__} | {"lang": lang, "fonts": CHINESE}
     made = typst.compile(SHEET, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
     assert isinstance(made, bytes)
     return made
 
 
-def _as_docx(of: DocumentOf, visit: DeskVisit, region: str) -> bytes:
-    return docx_of(of(visit, region, _lang(visit)), visit.lang)
-
-
-def _as_pdf(of: DocumentOf, visit: DeskVisit, region: str) -> bytes:
-    """Its text reaches the typesetter as data, never as markup."""
-    return pdf_of(of(visit, region, _lang(visit)), visit.lang)
-
-
-def _lang(visit: DeskVisit) -> Literal["en", "zh"]:
-    return "en" if visit.lang == "en" else "zh"
+def _set(form: Callable[[MonthlyReport, str], bytes], of: DocumentOf, visit: DeskVisit, region: str) -> bytes:
+    return form(of(visit, region, "en" if visit.lang == "en" else "zh"), visit.lang)
 
 
 DOCUMENTS: dict[str, DocumentOf] = {
@@ -180,9 +171,9 @@ FILES: tuple[DeskFile, ...] = (
     DeskFile("all.json", "application/json", as_json),
     DeskFile("due.ics", "text/calendar; charset=utf-8", as_calendar),
     *(
-        DeskFile(f"{name}.{ending}", media, partial(makes, of))
+        DeskFile(f"{name}.{ending}", media, partial(_set, form, of))
         for name, of in DOCUMENTS.items()
-        for ending, media, makes in (("docx", WORD, _as_docx), ("pdf", "application/pdf", _as_pdf))
+        for ending, media, form in (("docx", WORD, docx_of), ("pdf", "application/pdf", pdf_of))
     ),
     DeskFile("lawbook.zip", "application/zip", as_zip),
 )

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from shidian.catalogue.procedures import ProcedureShown
 from shidian.errors import DeskError
-from shidian.law.records.base import Label
+from shidian.law.records.base import Label, record_of
 from shidian.store.desk.records import KeptItem, ThingKind
 from shidian.tracking.application import APPLICATION_STAGES, APPLICATION_STEPS, ReportedApplications, application_of, reported, with_event
 from shidian.tracking.assessment import ASSESSMENT_RESULTS, MOST_INDICATORS, assessment_of, attained
@@ -126,20 +126,9 @@ def assessment(visit: DeskVisit) -> AssessmentPage:
     """One assessment. Who looked is written down."""
     kept, changes, journal, parent = _one(visit, "assessment")
     reached = tuple(attained(i) for i in assessment_of(kept.state).indicators)
-    return AssessmentPage(
-        kept.id,
-        kept.region,
-        region_name(visit.desk, kept.region),
-        parent,
-        kept.state,
-        reached,
-        ASSESSMENT_RESULTS,
-        kept.version,
-        changes,
-        journal,
-        visit.who.may("propose", kept.region),
-        secrets.token_urlsafe(9),
-    )
+    named = {"region_name": region_name(visit.desk, kept.region), "parent": parent, "reached": reached, "results": ASSESSMENT_RESULTS}
+    may = {"edits": visit.who.may("propose", kept.region), "key": secrets.token_urlsafe(9)}
+    return record_of(AssessmentPage, kept, changes=changes, journal=journal, **named, **may)
 
 
 def replication(visit: DeskVisit) -> HandOverPage:

@@ -10,8 +10,7 @@ from shidian.answer.first_lines import led_to, named
 from shidian.answer.parts import Missing, Obligation, Reason, Ref
 from shidian.answer.publishers import publisher
 from shidian.answer.told_apart import given_label
-from shidian.catalogue.procedure_words import paper_words, step_notes, step_words
-from shidian.catalogue.procedures import CalledProcedure
+from shidian.catalogue.procedures import CalledProcedure, paper_words, step_notes, step_words
 from shidian.law.records.base import Label
 from shidian.web.asking.decision import DecisionPage
 from shidian.web.memo.records import Memo, MemoHead, MemoProcedure, MemoReason, MemoSource, MemoStep

@@ -32,22 +32,11 @@ def routes(desk: Keeper) -> list[BaseRoute]:
         base = f"/{lang}/review"
         out.append(Route(base + "/bulk", _bulk(desk, lang), methods=["POST"]))
         out.append(Route(base + "/proposals.zip", _zip(desk), methods=["GET"]))
-        out += [
-            Route(f"{base}/{{id}}/{what}", _act(desk, lang, act), methods=["POST"])
-            for what, act in (("accept", _accept), ("correct", _correct), ("reject", _reject), ("undo", _undo))
-        ]
+        out += [Route(f"{base}/{{id}}/{what}", _act(desk, lang, act), methods=["POST"]) for what, act in ACTS.items()]
     return out
 
 
 Act = Callable[[ReviewDesk, QueueRow, str, dict[str, str]], object]
-
-
-def _accept(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str]) -> object:
-    return reviews.accept(row.id, who, said.get("reason") or None)
-
-
-def _reject(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str]) -> object:
-    return reviews.reject(row.id, who, said.get("reason"))
 
 
 def _correct(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str]) -> object:
@@ -57,8 +46,12 @@ def _correct(reviews: ReviewDesk, row: QueueRow, who: str, said: dict[str, str])
     return reviews.correct(row.id, who, {**kept, **new}, said.get("reason") or None)
 
 
-def _undo(reviews: ReviewDesk, row: QueueRow, who: str, _: dict[str, str]) -> object:
-    return reviews.undo(row.id, who)
+ACTS: dict[str, Act] = {
+    "accept": lambda reviews, row, who, said: reviews.accept(row.id, who, said.get("reason") or None),
+    "correct": _correct,
+    "reject": lambda reviews, row, who, said: reviews.reject(row.id, who, said.get("reason")),
+    "undo": lambda reviews, row, who, _: reviews.undo(row.id, who),
+}
 
 
 def _act(desk: Keeper, lang: str, act: Act) -> Endpoint:
@@ -66,15 +59,10 @@ def _act(desk: Keeper, lang: str, act: Act) -> Endpoint:
         reviews = opened(desk)
         async with request.form(max_files=0, max_fields=40) as form:
             said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str)}
-        signed = await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
-        who = said.get("who", "") if signed is None else signed
-        if not who:
-            raise ReviewError("a review needs a name", hint="write yours into the form")
+        who = await _signer(desk, request, said)
         row = await run_in_threadpool(row_of, reviews, request.path_params["id"])
         await run_in_threadpool(act, reviews, row, who, said)
-        answer = RedirectResponse(address(f"/{lang}/review/{row.id}"), status_code=303)
-        answer.set_cookie(REVIEWER, quote(who), max_age=31_536_000, httponly=True, samesite="strict", secure=request.url.scheme == "https")
-        return answer
+        return _on(request, address(f"/{lang}/review/{row.id}"), who)
 
     return endpoint
 
@@ -87,10 +75,7 @@ def _bulk(desk: Keeper, lang: str) -> Endpoint:
         async with request.form(max_files=0, max_fields=300) as form:
             said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "finding"}
             ticked = [v for n, v in form.multi_items() if n == "finding" and isinstance(v, str)]
-        signed = await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
-        who = said.get("who", "") if signed is None else signed
-        if not who:
-            raise ReviewError("a review needs a name", hint="write yours into the form")
+        who = await _signer(desk, request, said)
         verdict: Verdict = "rejected" if said.get("say") == "reject" else "accepted"
         if said.get("all"):
             document = said.get("document", "")
@@ -109,11 +94,24 @@ def _bulk(desk: Keeper, lang: str) -> Endpoint:
             raise ReviewError("no finding is chosen", hint="tick some in the queue, or choose all that it shows")
         await run_in_threadpool(reviews.review_each, ids, verdict, who, said.get("reason") or None)
         kept = {k: said[k] for k in ("document", "kind", "state", "status", "after") if said.get(k)}
-        answer = RedirectResponse(address(f"/{lang}/review") + ("?" + urlencode(kept) if kept else ""), status_code=303)
-        answer.set_cookie(REVIEWER, quote(who), max_age=31_536_000, httponly=True, samesite="strict", secure=request.url.scheme == "https")
-        return answer
+        return _on(request, address(f"/{lang}/review") + ("?" + urlencode(kept) if kept else ""), who)
 
     return endpoint
+
+
+async def _signer(desk: Keeper, request: Request, said: dict[str, str]) -> str:
+    """Who signs: whoever is signed in, else the name in the form. Raises ReviewError without one."""
+    signed = await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
+    if not (who := said.get("who", "") if signed is None else signed):
+        raise ReviewError("a review needs a name", hint="write yours into the form")
+    return who
+
+
+def _on(request: Request, path: str, who: str) -> Response:
+    """On to a page; the browser keeps the name."""
+    answer = RedirectResponse(path, status_code=303)
+    answer.set_cookie(REVIEWER, quote(who), max_age=31_536_000, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+    return answer
 
 
 def _word(name: str, value: str) -> str:

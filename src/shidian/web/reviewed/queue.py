@@ -212,9 +212,7 @@ def row_of(reviews: ReviewDesk, id: str) -> QueueRow:
 
 
 def _document(document: Any) -> DocumentLine:
-    return DocumentLine(
-        document.id, document.name, document.title, document.publisher, document.date.isoformat() if document.date else None
-    )
+    return record_of(DocumentLine, document, date=document.date.isoformat() if document.date else None)
 
 
 def around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -224,11 +222,6 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
     if low > line and (mark := re.search(r"[\s，、；：。！？,;:.!?）)》”]+", text[low:start])) is not None:
         low += mark.end()
     return low, min(len(text) if high < 0 else high, end + AROUND)
-
-
-def _passage(text: str, start: int, end: int) -> str:
-    """The line of a text that a finding stands in, cut around it where it is long."""
-    return text[slice(*around(text, start, end))].strip()
 
 
 def _line(row: QueueRow, text: str | None = None) -> QueueLine:
@@ -242,7 +235,7 @@ def _line(row: QueueRow, text: str | None = None) -> QueueLine:
         row.state,
         msgspec.convert(f.links, tuple[Link, ...]),
         row.review.who if row.review else None,
-        None if text is None else _passage(text, f.start, f.end),
+        None if text is None else text[slice(*around(text, f.start, f.end))].strip(),
     )
 
 
@@ -254,12 +247,6 @@ def _value(row: QueueRow, value: dict[str, Any], text: str) -> Label:
 
 
 def _said(row: QueueRow, review: Review, text: str) -> ReviewRow:
-    return ReviewRow(
-        review.verdict,
-        review.who,
-        f"{review.at:%Y-%m-%d %H:%M}",
-        review.reason,
-        _value(row, review.value, text) if review.value is not None else None,
-        review.undone_by,
-        f"{review.undone_at:%Y-%m-%d %H:%M}" if review.undone_at else None,
-    )
+    said = _value(row, review.value, text) if review.value is not None else None
+    at, undone = (f"{moment:%Y-%m-%d %H:%M}" if moment else None for moment in (review.at, review.undone_at))
+    return record_of(ReviewRow, review, at=at, value=said, undone_at=undone)

@@ -10,7 +10,7 @@ from shidian.catalogue.lists import not_found
 from shidian.catalogue.programme import TaskRow
 from shidian.law.records.base import Label
 from shidian.law.records.programme import STAGES, Area
-from shidian.programme.carrying import announced_by, carried_out_by
+from shidian.programme.lifecycle import announced_by, carried_out_by
 from shidian.web.page import Context, Visit
 from shidian.words.labels import entry_label
 
