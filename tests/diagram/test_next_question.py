@@ -1,0 +1,59 @@
+"""Which missing fact is asked first: exactly where few combinations of answers are left, by one step ahead where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import prod
+from typing import Any, cast
+
+import pytest
+
+from shidian.diagram.next_question import MOST, best_first, few, settling_first
+from shidian.diagram.node import Node
+from shidian.engine.search import DEPENDS
+
+ROOT = cast("Node", "")
+
+
+class Tree:
+    """Answers by hand: each fact leads to so many parts, of which the first `open_` stay open for good."""
+
+    def __init__(self, **facts: tuple[int, int]) -> None:
+        self.facts = facts
+        self.expected: dict[Any, float] = {}
+
+    def parts(self, node: Node, fact: str) -> Iterator[Node]:
+        return (cast("Node", f"{node}/{fact}{i}") for i in range(self.facts[fact][0]))
+
+    def answer(self, node: Node, reading: str) -> object:
+        last = str(node).rpartition("/")[2]
+        fact = last.rstrip("0123456789")
+        return DEPENDS if not fact or int(last.removeprefix(fact)) < self.facts[fact][1] else 1
+
+    def open_facts(self, node: Node, reading: str) -> list[str]:
+        return [f for f in self.facts if f"/{f}" not in str(node)]
+
+    def decides(self, node: Node, reading: str, fact: str) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("sizes", "looked_at"), [((MOST,), True), ((MOST + 1,), False), ((50, 60), True), ((50, 61), False)])
+def test_as_many_combinations_as_may_be_are_still_looked_at_and_one_more_is_not(sizes: tuple[int, ...], looked_at: bool) -> None:
+    tree = Tree(**{f"f{'x' * i}": (n, 0) for i, n in enumerate(sizes)})
+    assert (prod(sizes) <= MOST) is looked_at
+    assert few(tree, ROOT, list(tree.facts)) is looked_at
+
+
+def test_the_fact_most_of_whose_answers_settle_the_matter_goes_first_whichever_stands_first() -> None:
+    tree = Tree(a=(4, 3), b=(4, 1), c=(4, 3))
+    assert settling_first(tree, ROOT, "in_force", ["a", "b", "c"]) == ("b", "a", "c")
+    assert best_first(tree, ROOT, "in_force", ["a", "b", "c"])[0] == "b"
+    many = Tree(a=(MOST, MOST - 1), b=(2, 1))
+    assert not few(many, ROOT, ["a", "b"])
+    assert best_first(many, ROOT, "in_force", ["a", "b"]) == ("b", "a")
+
+
+def test_one_fact_alone_is_the_next_and_none_is_none() -> None:
+    tree = Tree(a=(4, 3))
+    assert best_first(tree, ROOT, "in_force", ["a"]) == settling_first(tree, ROOT, "in_force", ["a"]) == ("a",)
+    assert best_first(tree, ROOT, "in_force", []) == ()
