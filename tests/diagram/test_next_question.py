@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from shidian.diagram.next_question import MOST, best_first, few, settling_first
+from shidian.diagram.next_question import MOST, best_first, expected, expected_after, few, settling_first
 from shidian.diagram.node import Node
 from shidian.engine.search import DEPENDS
 
@@ -50,6 +50,7 @@ def test_the_fact_most_of_whose_answers_settle_the_matter_goes_first_whichever_s
     assert best_first(tree, ROOT, "in_force", ["a", "b", "c"])[0] == "b"
     many = Tree(a=(MOST, MOST - 1), b=(2, 1))
     assert not few(many, ROOT, ["a", "b"])
+    assert settling_first(many, ROOT, "in_force", ["a", "b"]) == ("b", "a")
     assert best_first(many, ROOT, "in_force", ["a", "b"]) == ("b", "a")
 
 
@@ -57,3 +58,23 @@ def test_one_fact_alone_is_the_next_and_none_is_none() -> None:
     tree = Tree(a=(4, 3))
     assert best_first(tree, ROOT, "in_force", ["a"]) == settling_first(tree, ROOT, "in_force", ["a"]) == ("a",)
     assert best_first(tree, ROOT, "in_force", []) == ()
+
+
+class Long(Tree):
+    """Half of the answers to `a` leave two more questions, two thirds of those to `b` one."""
+
+    def answer(self, node: Node, reading: str) -> object:
+        way = str(node).split("/")[1:]
+        return DEPENDS if not way or (way[0] == "a0" and len(way) < 3) or (way[0] in ("b0", "b1") and len(way) < 2) else 1
+
+
+def test_where_few_combinations_are_left_the_questions_that_follow_count_and_not_the_next_step_alone() -> None:
+    tree = Long(a=(2, 0), b=(3, 0), c=(2, 0))
+    assert expected_after(tree, ROOT, "in_force", "a") == 1
+    assert expected_after(tree, ROOT, "in_force", "b") == pytest.approx(2 / 3)
+    assert best_first(tree, ROOT, "in_force", ["a", "b"]) == ("b", "a")
+    assert settling_first(tree, ROOT, "in_force", ["a", "b"]) == ("a", "b")
+    assert (
+        expected(Long(a=(2, 0), b=(3, 0)), ROOT, "in_force") == 1.5
+    )  # with two facts alone, half of the answers to `a` leave one question
+    assert expected(tree, cast("Node", "/c0"), "in_force") == 0
