@@ -51,6 +51,14 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
             pattern("roles", "alternative").search(plain[a.end : b.start]) for a, b in pairwise(counted)
         ):
             open_.append(fact_name)
+    holders = sorted((f.chip for f in found if f.chip.fact == "origin" and f.chip.value), key=lambda c: c.start)
+    if any(
+        a.value != b.value
+        and (b.start > a.end or a.words[-1] in "资方商")
+        and pattern("roles", "owner_of").fullmatch(plain, a.end, b.start)
+        for a, b in pairwise(holders)
+    ):
+        open_.append("origin")  # a company of Hong Kong that is owned by Americans
     if len(values.get("origin", ())) > 1 and any(
         pattern("roles", "held_by_way").search(plain[: f.chip.start]) or pattern("roles", "listed_there").match(plain, f.chip.end)
         for f in found

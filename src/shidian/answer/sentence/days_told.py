@@ -26,7 +26,7 @@ DAY = re.compile(
     rf"|(?P<my>(?:{_MONTH})\.?,? (?P<my_y>{_IN}))|(?P<ym>(?P<ym_y>\d{{4}})年(?P<ym_m>\d{{1,2}})月份?)|(?P<isom>\b(?P<isom_y>20\d\d)-(?P<isom_m>\d{{2}})\b)"
     rf"|(?P<rel>(?P<rel_y>今年|本年|去年|前年|明年|后年)(?P<rel_m>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})月份?(?:(?P<rel_d>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[日号])?)"
     rf"|(?P<past>(?:this )?(?:last|past) (?P<past_m>{_MONTH})(?![a-z]))"
-    r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now|this month|本月|这个月|当月)|(?P<lm>last month|上个?月(?:(?P<lm_d>\d{1,2})[日号])?)|(?P<nm>next month|下个?月(?:(?P<nm_d>\d{1,2})[日号])?)|(?P<yd>yesterday|昨天|昨日)|(?P<td>tomorrow|明天|(?<!列)明日)|(?P<yy>(?:19[89]|20\d)\d年)",
+    r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now|this month|本月|这个月|当月)|(?P<lm>last month|(?<!上)上个?月(?:(?P<lm_d>\d{1,2})[日号])?)|(?P<nm>next month|(?<!下)下个?月(?:(?P<nm_d>\d{1,2})[日号])?)|(?P<yd>yesterday|昨天|昨日)|(?P<td>tomorrow|明天|(?<!列)明日)|(?P<yy>(?:19[89]|20\d)\d年)",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19[89]|20\d)\d(?![\d/:+*×万亿千百余多个名人家-]|[.,]\d)")

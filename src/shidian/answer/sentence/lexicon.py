@@ -132,10 +132,11 @@ class Lexicon:
                         f"{asked.question} {fact.fact} {choice.id}",
                     )
         self._add(said["firms"]["words"], "firms", "")
-        for kind, words in (("not", said["plain"]["not"]), ("nothing", sorted(glue())), ("stranger", said["plain"]["strangers"])):
-            self._add(words, kind, "")
-        for city, country in cities().items():
-            self._add([city], "cities", country)
+        ordinary = {sort: written.split() for sort, written in table("words/ordinary.toml").items()}
+        kinds_of = (("not", said["plain"]["not"], ""), ("nothing", sorted(glue()), ""), ("stranger", said["plain"]["strangers"], ""))
+        more = [*(("ordinary", words, sort) for sort, words in ordinary.items()), *(("cities", [c], v) for c, v in cities().items())]
+        for kind, words, value in (*kinds_of, *more):
+            self._add(words, kind, value)
         tried = [
             *((p, kind, str(at)) for kind in ("says", "open") for at, e in enumerate(said[kind]) for p in e.get("patterns", ())),
             *(
@@ -151,11 +152,11 @@ class Lexicon:
             if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and word not in everyday and not _COUNTS.search(word):
                 kinds.add(("nothing", ""))
         silent: dict[str, set[str]] = {q: set() for q in ("", *book.questions)}
-        for word, kinds in self._words.items():
-            for _, v in (k for k in kinds if k[0] in ("nothing", "fills")):
-                silent[v].add(word)
+        for word, value in ((w, v) for w, kinds in self._words.items() for k, v in kinds if k in ("nothing", "fills")):
+            silent[value].add(word)
         telling = _telling()
         self.forms = {q: Forms(words | silent[""], telling) for q, words in silent.items()}
+        self.ordinary = {sort: Forms(words, telling) for sort, words in ordinary.items()}
         self._kinds = {word: tuple(sorted(kinds)) for word, kinds in self._words.items()}
         lengths: dict[str, set[int]] = {}
         for word in self._words:

@@ -22,10 +22,12 @@ from shidian.answer.sentence.settling import (
     Found,
     Made,
     besides,
+    corrected,
     doubted,
     half,
     kinds_of_places,
     not_alone,
+    of_both_kinds,
     on_a_visa,
     opened,
     together,
@@ -138,12 +140,15 @@ def chips_of(
             (q.kind == "persons" and "group" in facts) or (q.kind in ("stay", "months") and "mode" in facts)
         ):  # how many travel, or for how long one serves, says nothing
             made.unread.append((q.start, q.end))
+    corrected(made, plain)
     besides(book, made, plain, abroad)
     together(book, plain, made)
     kinds_of_places(made)
     travels_from(made, plain)
     on_a_visa(made, plain)
     not_alone(made, plain, rest)
+    ventures = [f for f in made.found if f.kind == "open" and f.chip.fact == "share"]
+    made.found[:] = [of_both_kinds(f, plain, ventures) for f in made.found]
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
     kept = without_told(kept, plain)

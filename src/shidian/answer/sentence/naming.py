@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shidian.answer.sentence.cases import lies_in
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
-from shidian.answer.sentence.lexicon import Piece
+from shidian.answer.sentence.lexicon import Piece, pattern
 from shidian.answer.sentence.settling import OPEN, Found
 from shidian.law.lawbook import Lawbook
+from shidian.law.names import names_of
 from shidian.law.records.question import Fact
 from shidian.words.labels import entry_label
 
@@ -26,6 +28,16 @@ def name_chip(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str
     names, tree = book.names[vocabulary], book.trees[vocabulary]
     value = next((v for k, v in piece.kinds if k == vocabulary), words)
     ids = names.find(words) or names.find(words.removesuffix("s")) or (names.find(value) if value not in ("", "+") else [])
+    if value == "+" and not ids:  # Suzhou City, Anhui Province; Anhui's Suzhou
+        parts = [pattern("roles", "kind_of_place").sub("", v.casefold().removesuffix("'s")) for k, v in piece.kinds if k == "part"]
+        ids = names.find(", ".join(parts)) or names.find(", ".join(reversed(parts)))
+        named = [i for p in parts for i in names.find(p)]
+        if (
+            not ids
+            and re.search(r" (?:in|of) |'s |^[^\x00-\x7f]+$", words)
+            and any(n.endswith(("省", "自治区")) for i in named for n in names_of(names.entries[i]))
+        ):
+            ids = named  # a city of another province (安徽苏州): one of both is meant
     where = names.whereabouts(words) if not ids or value == "+" else None
     if where is not None and len(where.units) == 1:
         inner = [i for k, v in piece.kinds if k == "part" for i in names.find(v) if where.units[0] in lies_in(tree, i)]
@@ -85,10 +97,12 @@ def side_by_side(pieces: Sequence[Piece], plain: str) -> list[Piece]:
     """Names of places that stand side by side (深圳南山, Pudong, Shanghai) are one place."""
     out: list[Piece] = []
     for piece in pieces:
+        if len(out) > 1 and plain[out[-1].start : out[-1].end] in ("in", "of") and "territories" in {k for k, _ in piece.kinds}:
+            out[-1:] = [] if "territories" in {k for k, _ in out[-2].kinds} else out[-1:]  # Suzhou in Anhui
         if (
             out
             and {"territories"} <= {k for k, _ in piece.kinds} & {k for k, _ in out[-1].kinds}
-            and plain[out[-1].end : piece.start] in ("", ", ", ",")
+            and pattern("roles", "province_of").fullmatch(plain, out[-1].end, piece.start)
             and piece.end - piece.start > 1  # 京沪 are two
         ):
             before = [v for k, v in out[-1].kinds if k == "part"] or [plain[out[-1].start : out[-1].end]]

@@ -236,6 +236,14 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
         return
     hours = bool(re.search("小时|hour", unit))
     kind = next((k for k, words in language()["units"].items() if re.search(words, unit)), "persons")
+    if expression("dotted").fullmatch(written):  # 120.000 is a hundred and twenty thousand where thousands have points
+        yield Quantity(
+            *found.span(),
+            kind,
+            "",
+            tuple(dict.fromkeys([written.replace(".", ""), *([written.split(".")[0]] * (written.count(".") == 1))])),
+        )
+        return
     parted = re.fullmatch(rf"({_N}[亿万])零?({_N}[千百]?)", written)
     try:
         if parted:  # 9万9千

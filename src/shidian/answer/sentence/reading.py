@@ -27,7 +27,7 @@ from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.answer.sentence.roles import of_persons
 from shidian.answer.sentence.scanning import scanned
 from shidian.answer.sentence.script import Even, evened
-from shidian.answer.sentence.unheard import heard, other_questions
+from shidian.answer.sentence.unheard import heard, of_a_trade, other_questions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 
@@ -121,6 +121,7 @@ def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
     )  # now that one knows what is asked
     rest = without_firms(text, rest)
     idle = [(p.start, p.end) for p in pieces if not _says_something(p, question)]
+    rest = sorted([*rest, *of_a_trade(plain, pieces)])
     if question.question == "access":
         unread = without_investors(text, plain, [*rest, *idle], pieces)
         rest, idle = [s for s in unread if s not in idle], [s for s in idle if s in unread]
@@ -161,13 +162,14 @@ def _question(
 ) -> tuple[Question | None, tuple[str, ...]]:
     """The question that the words ask, and all that they may ask, the likeliest first. A firm from somewhere, or somewhere, asks for access
     where nothing else is asked."""
-    if pattern("roles", "opens_shop").search(plain) or any(
+    shop = pattern("roles", "opens_shop").search(plain) is not None or any(
         pattern("who", "opens").search(plain[: p.start]) and not plain.startswith(("入住", "住"), p.end)
         for p in pieces
         if any(k == "activities" for k, _ in p.kinds)
-    ):  # her own coffee shop, no company: it is not supplied from abroad
+    )
+    if shop:  # her own coffee shop, no company: it is not supplied from abroad
         by_pattern = [a for a in by_pattern if a[1] != "supply"]
-        asks_entry = any(k == ("asks", "entry") for p in pieces for k in p.kinds)
+        asks_entry = any(k == ("asks", "entry") for p in pieces for k in p.kinds if plain[p.start : p.end] not in ("passport", "护照"))
         pieces = [
             p._replace(kinds=tuple(k for k in p.kinds if k != ("asks", "supply") and (asks_entry or not _of_entry(k)))) for p in pieces
         ]
@@ -206,16 +208,17 @@ def _question(
     votes["entry"] += 2 if "stay" in kinds else 0
     if {"firms", "territories", "origins"} <= seen:
         votes["access"] += 1
-    if ("asks", "supply") not in outright and any(
-        k in ("says", "open") and language()[k][int(v)]["fact"] == "share" for p in pieces for k, v in p.kinds
-    ):
-        votes["supply"] = min(votes["supply"], 1)  # who holds all of it is here
+    asked = {v for p in pieces for k, v in p.kinds if k == "asks" and plain[p.start : p.end] not in ("passport", "护照")}
+    holds = taken["share"] or any(k in ("says", "open") and language()[k][int(v)]["fact"] == "share" for p in pieces for k, v in p.kinds)
+    owned = shop or any(k == "activities" and pattern("who", "acquires").search(plain[: p.start]) for p in pieces for k, _ in p.kinds)
+    for named in ("supply", "entry", "capital"):  # what somebody holds or acquires here is no journey, and nothing from abroad
+        if named not in asked and (owned or (holds and (named == "supply" or (named == "entry" and taken["activity"])))):
+            votes[named] = min(votes[named], 1)
     for named, less in language()["over"].items():
         takes = {f.fact for f in book.questions[named].facts} if named in book.questions else set()
         if ("asks", named) in outright and not (taken["share"] and named == "supply" and "share" not in takes):
             for other in less:
                 votes[other] = min(votes[other], 1)
-    holds = taken["share"] or any(k == "says" and entries[int(v)]["fact"] == "share" for p in pieces for k, v in p.kinds)
     if (
         taken["activity"]
         and ("asks", "merger_control") not in outright
@@ -223,8 +226,6 @@ def _question(
         and not pattern("who", "notifies").search(plain)
     ):
         votes["merger_control"] = min(votes["merger_control"], max(votes["access"] - 1, 1))  # to buy all shares of a gym
-    if holds and {plain[p.start : p.end] for p in pieces if ("asks", "entry") in p.kinds} <= {"passport", "护照"}:
-        votes["entry"] = min(votes["entry"], 1)  # who holds it has a passport
     changes = [e for p in pieces for k, v in p.kinds if k == "says" and (e := entries[int(v)]).get("question") == "data_change"]
     told = {e["fact"] for e in changes if re.search(e.get("beside", ""), plain)}
     told |= {v.split()[1] for p in pieces for k, v in p.kinds if k == "choice" and v.startswith("data_change ")}
@@ -262,8 +263,8 @@ def _says_something(piece: Piece, question: Question) -> bool:
     facts = {f.fact for f in question.facts}
 
     def here(kind: str, value: str) -> bool:
-        if kind in ("fills", "weakly"):
-            return kind == "weakly" or value == question.question
+        if kind in ("fills", "weakly", "ordinary"):
+            return kind == "weakly" or value == question.question or (kind == "ordinary" and question.question == "access")
         if kind == "stranger":
             return False
         if kind == "choice":

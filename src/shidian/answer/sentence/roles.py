@@ -27,6 +27,8 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
         return True
     if not traveller and pattern("who", "people").match(after) and pattern("who", "served").search(before):
         return True
+    if not traveller and role("goes_to", before):
+        return True
     if role("styled", after) or (traveller and (role("resident", after) or role("resident_of", before))):
         return True
     if traveller and (role("travels", before) or (role("from", before) and role("onward", after))):

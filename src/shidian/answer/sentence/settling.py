@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import structs
@@ -236,3 +237,23 @@ def kinds_of_places(made: Made) -> None:
         if [c.value for c in found.chip.alternatives] == [ROOT]:
             made.found.remove(found)
             made.unread.append((found.chip.start, found.chip.end))
+
+
+def corrected(made: Made, plain: str) -> None:
+    """Of two values of one fact between which one corrects oneself (49 %, no, sorry, 51 %; 武汉，哦不，成都), the second is meant."""
+    for fact in {f.chip.fact for f in made.found}:
+        told = sorted((f for f in made.found if f.chip.fact == fact), key=lambda f: f.chip.start)
+        for one, other in pairwise(told):
+            if one.chip.end <= other.chip.start and pattern("roles", "corrects").fullmatch(plain, one.chip.end, other.chip.start):
+                made.found.remove(one)
+                made.told.append((one.chip.start, other.chip.start))
+
+
+def of_both_kinds(found: Found, plain: str, ventures: Sequence[Found]) -> Found:
+    """The whole, told by a word (we are wholly German-owned), where a venture with others is spoken of besides: open."""
+    chip = found.chip
+    if found.kind != "says" or (chip.fact, chip.value) != ("share", "100"):
+        return found
+    told = [v.chip for v in ventures if pattern("roles", "venture").search(v.chip.words.casefold())]
+    meant = any(voice_at(plain, v.start) != BEFORE and not pattern("roles", "denied").search(plain[: v.start]) for v in told)
+    return opened(found) if meant else found

@@ -75,7 +75,7 @@ def of_several(found: Found, plain: str, trades: Sequence[tuple[int, int]]) -> F
 def explained(plain: str, q: Quantity, numbers: Sequence[Quantity]) -> tuple[int, int] | None:
     """The words with a number that say nothing more: the share of the Chinese side where that of the investor makes the whole (we hold 49, the
     Chinese side 51), the share from which it goes to another, the day on which one spoke (您昨天问的). None for any other number."""
-    if q.kind == "day" and q.value:
+    if q.kind == "day":
         before, after = pattern("who", "talk_before").search(plain[: q.start]), pattern("who", "talk_after").match(plain, q.end)
         return (before.start() if before else q.start, after.end() if after else q.end) if before or after else None
     if q.kind != "share" or not q.value:
@@ -101,6 +101,7 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
         return bool(
             (of_the_chinese_side(plain, q.start, q.end) and len(q.others) < 2 and not pattern("roles", "halves").match(plain, q.start))
             or (pattern("roles", "limit_before").search(before) or pattern("roles", "limit_after").match(plain, q.end))  # the 50 % cap
+            or pattern("roles", "changes_by").search(before)
             or (another and held_now(plain, q, numbers))
             or (
                 another

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shidian.answer.sentence.lexicon import Piece, language
+from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.law.lawbook import Lawbook
 from shidian.packaged import patterns
 
@@ -46,10 +46,29 @@ def _joined(text: str, rest: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
 def _kind(book: Lawbook, words: str, before: str) -> str:
     """The vocabulary that the words are a name of, where they stand behind what such a name stands behind; empty for none."""
     for kind in ("activities", "territories"):
-        names, pattern = book.names.get(kind), patterns("answer/sentence/stands.toml")[kind]
-        if names is not None and pattern.search(before) and (names.find(words) or names.said(words) is not None):
+        names, stands = book.names.get(kind), patterns("answer/sentence/stands.toml")[kind]
+        if names is not None and stands.search(before) and (names.find(words) or names.said(words) is not None):
             return kind
     return ""
+
+
+def of_a_trade(plain: str, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    """The words of `words/ordinary.toml` that may belong to a trade: nothing stands between it and its name, or it follows in the same breath
+    (a hospital for ...), or it is what is done with it (guide banks)."""
+    told = [p for p in pieces if {k for k, _ in p.kinds} & {"activities", "territories", "origins", "cities", "says"}]
+    spans = [(p.start, p.end) for p in told if any(k == "activities" for k, _ in p.kinds)]
+    found: list[tuple[int, int]] = []
+    for piece in reversed(
+        [p for p in pieces if {"ordinary"} <= {k for k, _ in p.kinds} <= {"ordinary", "fills", "weakly"}] if spans else ()
+    ):
+        between = "done_with" if ("ordinary", "verbs") in piece.kinds else "next_to"
+        before = any(pattern("roles", between).fullmatch(plain, piece.end, start) for start, _ in [*spans, *found])
+        if before or any(
+            pattern("roles", "goes_on_with").fullmatch(plain, end, piece.start) and not any(end <= p.start < piece.start for p in told)
+            for _, end in spans
+        ):
+            found.append((piece.start, piece.end))
+    return found
 
 
 def other_questions(pieces: list[Piece], question: str) -> list[str]:

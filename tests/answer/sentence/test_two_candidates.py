@@ -1,0 +1,183 @@
+"""Sentences with two candidates for one value: a bound beside a number, a slip and its correction, a city and a province of which it is none, a
+company and its owner, what one is and what one asks for. The value is read where the words settle it; else it is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answer.sentence.measured import read
+from tests.cases.real import real_book
+
+LAW = real_book().lawbook
+BEFORE = (
+    ">", "> ", "<", "≥", ">=", "<=", "≤", "＞", "~", "≈", "north of ", "south of ", "upwards of ", "starting at ", "close to ", "approaching ",
+    "slightly above ", "just below ", "anything above ", "at minimum ", "give or take ", "more than ", "roughly ",
+)  # fmt: skip
+BEFORE_HAN = ("突破", "超", "逼近", "不止", "起码", "略高于", "刚过", "超过", "不到", "约")
+AFTER = (" and up", " or above", " or higher", " upwards", " at least", " at most", " tops", "+", " or so")
+AFTER_HAN = ("起", "往上", "多", "多一点", "有余", "出头", "以上", "左右")
+NUMBERS = {"51%": "51", "60 %": "60", "sixty percent": "60"}
+NUMBERS_HAN = {"51%": "51", "六成": "60", "百分之五十一": "51"}
+BOUNDED = [
+    *(f"A German firm wants {w}{n} of a hospital in Wuhan" for w in BEFORE for n in NUMBERS),
+    *(f"{w}{n} of a hospital in Wuhan, German" for w in BEFORE for n in NUMBERS),
+    *(f"A German firm, hospital in Wuhan, {n}{w}" for w in AFTER for n in NUMBERS),
+    *(f"德国公司在武汉开医院，持股{w}{n}" for w in BEFORE_HAN for n in NUMBERS_HAN),
+    *(f"武汉医院，德方{n}{w}" for w in AFTER_HAN for n in NUMBERS_HAN),
+]
+HALVES = ("德方过半数", "德方持过半数股份", "德方超半数", "德方一半多", "德方半数以上")
+
+
+@pytest.mark.parametrize("text", [*BOUNDED, *(f"武汉医院，{w}" for w in HALVES)])
+def test_a_share_beside_a_sign_or_word_that_bounds_it_is_open(text: str) -> None:
+    found = read(LAW, text)
+    assert all("share" not in case for case in found.cases)
+    assert not found.whole or "share" in found.left_out
+
+
+@pytest.mark.parametrize("sign", ["more than ", ">", "≥", "~", "north of "])
+@pytest.mark.parametrize(
+    ("frame", "fact"),
+    [("{}100,000 persons' names go to Berlin", "persons"), ("German tourist in Beijing without a visa for {}30 days", "stay")],
+)
+def test_numbers_of_the_other_questions_are_bounded_too(sign: str, frame: str, fact: str) -> None:
+    assert all(fact not in case for case in read(LAW, frame.format(sign)).cases)
+
+
+@pytest.mark.parametrize("text", ["120.000 customers' names go to Berlin", "1.200.000 persons' names go to Berlin", "9.500 patients' names go to Berlin", "120.000人的个人信息传柏林"])  # fmt: skip
+def test_points_between_thousands_leave_the_number_open(text: str) -> None:
+    found = read(LAW, text)
+    assert found.question == "data_export"
+    assert all("persons" not in case and "sensitive-persons" not in case for case in found.cases)
+    assert any(a.value in ("120000", "1200000", "9500") for c in found.chips for a in c.alternatives)
+
+
+@pytest.mark.parametrize("share", ["49,9 %", "49,9%", "12,5 per cent"])
+def test_the_end_of_a_decimal_with_a_comma_is_no_share(share: str) -> None:
+    assert all("share" not in case for case in read(LAW, f"{share} of a hospital in Wuhan, German").cases)
+
+
+SLIPS = [
+    ", no, sorry, ",
+    ", I mean ",
+    " - correction: ",
+    "... sorry, ",
+    ", or rather ",
+    ", scratch that, ",
+    ", oops, ",
+    " (typo: ",
+    ", no wait, ",
+]
+SLIPS_HAN = ["，不对，是", "，哦不，", "，说错了，是", "，更正：", "，我是说", "，口误，应为"]
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+@pytest.mark.parametrize(
+    ("frame", "first", "second", "fact", "value"),
+    [
+        ("Can a German firm hold {} of a hospital in Wuhan?", "49%", "51%", "share", "51"),
+        ("Can a German firm own a hospital in {}?", "Wuhan", "Chengdu", "territory", "chengdu"),
+        ("In Wuhan, can a German firm own {}?", "a hospital", "an app store", "activity", "app-store"),
+        ("Hospital in Wuhan, 60%, investor: {}", "Germany", "Norway", "origin", "no"),
+    ],
+)
+def test_of_a_slip_and_its_correction_the_second_is_meant(slip: str, frame: str, first: str, second: str, fact: str, value: str) -> None:
+    assert read(LAW, frame.format(first + slip + second)).facts[fact] == value
+
+
+@pytest.mark.parametrize("slip", SLIPS_HAN)
+@pytest.mark.parametrize(
+    ("frame", "first", "second", "fact", "value"),
+    [
+        ("德国公司在武汉开医院，持股{}", "49%", "51%", "share", "51"),
+        ("德国公司开医院，持股60%，地点{}", "武汉", "成都", "territory", "chengdu"),
+    ],
+)
+def test_of_a_slip_in_chinese_the_second_is_meant(slip: str, frame: str, first: str, second: str, fact: str, value: str) -> None:
+    assert read(LAW, frame.format(first + slip + second)).facts[fact] == value
+
+
+@pytest.mark.parametrize("text", ["49% or 51% of a hospital in Wuhan?", "武汉医院，49%还是51%"])
+def test_two_shares_that_are_compared_stay_two(text: str) -> None:
+    assert {case["share"] for case in read(LAW, text).cases} == {"49", "51"}
+
+
+@pytest.mark.parametrize(
+    ("place", "id"),
+    {
+        "Suzhou City, Anhui Province": "suzhou-anhui", "Anhui's Suzhou": "suzhou-anhui", "Suzhou in Anhui": "suzhou-anhui", "Suzhou, Anhui": "suzhou-anhui",
+        "Fuzhou, Jiangxi Province": "fuzhou-jiangxi", "Jiangxi's Fuzhou": "fuzhou-jiangxi", "Suzhou, Jiangsu Province": "suzhou", "Wuhan, Hubei Province": "wuhan",
+        "Hubei's Wuhan": "wuhan", "Pudong in Shanghai": "pudong",
+    }.items(),
+)  # fmt: skip
+def test_the_province_tells_which_city_is_meant(place: str, id: str) -> None:
+    assert [case["territory"] for case in read(LAW, f"A hospital in {place}, wholly owned by a Singaporean group").cases] == [id]
+
+
+def test_a_city_that_does_not_lie_in_the_province_is_open() -> None:
+    found = read(LAW, "安徽苏州开医院，新加坡独资")
+    assert all("territory" not in case for case in found.cases)
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["A US-owned Hong Kong company", "A Japanese-owned Singapore company", "A German-controlled Hong Kong group", "美资香港公司", "日资新加坡企业", "德国控股香港公司"],
+)  # fmt: skip
+def test_a_company_and_its_owner_are_not_two_investors_to_compare(who: str) -> None:
+    assert len(read(LAW, f"{who}, hospital in Wuhan, 50%").cases) == 1
+    assert "origin" not in read(LAW, f"{who}, hospital in Wuhan, 50%").facts
+
+
+@pytest.mark.parametrize(
+    "text", ["Outbound tours to Taiwan by a Japanese firm in Guangzhou", "Express delivery to Norway by a Japanese firm in Guangzhou"]
+)
+def test_where_tours_and_parcels_go_is_no_country_of_the_investor(text: str) -> None:
+    assert [case["origin"] for case in read(LAW, text).cases] == ["jp"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我们公司是英国独资的，能在武汉设中外合资医院吗", "We are wholly German-owned; can we form a joint venture for a hospital in Wuhan?"],
+)
+def test_what_one_is_wholly_is_no_share_of_a_venture_with_others(text: str) -> None:
+    assert all("share" not in case for case in read(LAW, text).cases)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("We don't want a joint venture: 100% German, hospital in Wuhan", "100"), ("以前只能合资，现在能独资开医院了吗，武汉", "100")],
+)
+def test_a_venture_that_is_denied_or_past_leaves_the_whole(text: str, share: str) -> None:
+    assert read(LAW, text).facts["share"] == share
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you see any problem for a consultancy from Norway to acquire 50% of an airline in Zigong?",
+        "May a designer from Italy hold 49 per cent of the equity of a golf course in Shenzhen?",
+        "My Ukrainian wife wants to open a nail shop in Jinan, she has a Ukrainian passport",
+        "Can foreigners own a vet clinic in Suzhou?",
+    ],
+)
+def test_who_acquires_or_opens_something_asks_for_access(text: str) -> None:
+    assert read(LAW, text).question == "access"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A German firm wants to increase its stake in a hospital in Wuhan by 20%",
+        "Can we launch an app store in Shenzhen without giving up half?",
+        "有个中国朋友入股20%，剩下是我们德国公司的，武汉应用商店",
+    ],
+)
+def test_what_changes_is_given_away_or_held_by_a_friend_is_not_the_share(text: str) -> None:
+    assert read(LAW, text).facts.get("share") not in ("20", "50")
+
+
+@pytest.mark.parametrize(
+    "when", ["Please let us have your answer by tomorrow:", "We need a reply by close of business tomorrow:", "请于2026年12月3日前回复："]
+)
+def test_the_day_by_which_one_is_to_answer_is_no_day_of_the_case(when: str) -> None:
+    assert "on" not in read(LAW, f"{when} German firm, hospital in Wuhan").facts
