@@ -104,8 +104,7 @@ class Lexicon:
     """Every word of one lawbook that a sentence may use."""
 
     def __init__(self, book: Lawbook) -> None:
-        self._codes, self._wordlike = set[str](), set[str]()
-        self._shorts: frozenset[str] = frozenset()
+        self._codes, self._wordlike, self._shorts = set[str](), set[str](), frozenset[str]()
         self._words: dict[str, set[tuple[str, str]]] = {}
         for kind in KINDS:
             if kind in book.names:
