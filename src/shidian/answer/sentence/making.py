@@ -16,7 +16,16 @@ from shidian.answer.sentence.lexicon import KINDS, Piece, language, pattern
 from shidian.answer.sentence.naming import among, choices_of, name_chip, nameless, side_by_side
 from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.roles import collected_in, compounds, is_moment, is_no_investor, is_of_persons, is_seat, of_persons
+from shidian.answer.sentence.roles import (
+    beside_the_case,
+    collected_in,
+    compounds,
+    is_moment,
+    is_no_investor,
+    is_of_persons,
+    is_seat,
+    of_persons,
+)
 from shidian.answer.sentence.settling import (
     OPEN,
     Found,
@@ -109,8 +118,11 @@ def chips_of(
     for at, piece in enumerate(joined):
         if ("not", "") in piece.kinds and at not in used and not any(k in ("says", "open") for k, _ in piece.kinds):
             made.unread.append((piece.start, piece.end))
-    unnamed = nameless(plain, pieces)
+    unnamed, beside = nameless(plain, pieces), beside_the_case(plain, numbers)
     for q in numbers:
+        if q.start in beside:
+            made.unread.append((q.start, q.end))
+            continue
         if q.kind == "day" and any(a <= q.start and q.end <= b for a, b in named):
             continue  # persons with sensitive data this year: 0
         if (whole := explained(unnamed, q, numbers)) is not None:

@@ -7,16 +7,19 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from shidian.answer.sentence.days_told import DAY, YEAR, ends_of, lengths, period, periods, told
+from shidian.answer.sentence.days_told import DAY, YEAR, ends_of, lengths, period, periods, told, told_day
 from shidian.answer.sentence.lexicon import language, pattern
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
-from shidian.law.numerals import SCALES, WORDS, chinese, share, value
+from shidian.law.numerals import WORDS, chinese, pointed, share, spoken_number, value
 from shidian.law.records.base import Label
 
-_N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+)?"
+_N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+)?"
+LONGEST_STAY = 366
+"""Days between two days up to which they are those of one journey."""
 _HAN = "〇零一二两三四五六七八九十百千万亿"
 _WORD = "(?:" + "|".join(re.escape(w) for w in sorted(WORDS, key=len, reverse=True)) + ")"
 _WORDS = rf"(?:{_WORD}(?: hundred(?: and {_WORD})?)?|a hundred(?: and {_WORD})?)(?: (?:thousand|million))?|(?:a|several) (?:hundred|thousand|million)"
@@ -53,7 +56,20 @@ def quantities(plain: str, today: dt.date) -> Iterator[Quantity]:
             taken.append(found.span())
         return ok
 
-    yield from (_as_meant(plain, q, today) for q in _plain_quantities(plain, today, free, taken))
+    found = (_as_meant(plain, q, today) for q in _plain_quantities(plain, today, free, taken))
+    yield from _with_stays(plain, list(found)) if expression("journey").search(plain) else found
+
+
+def _with_stays(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """The quantities of a journey: the day on which it ends tells with the one before it how many days it lasts."""
+    days = sorted(q for q in found if q.kind == "day" and q.value)
+    for first, last in pairwise(days):
+        length = (dt.date.fromisoformat(last.value) - dt.date.fromisoformat(first.value)).days
+        if 0 < length <= LONGEST_STAY and (
+            expression("until").fullmatch(plain[first.end : last.start]) or expression("leaves_after").match(plain, last.end)
+        ):
+            found[found.index(last)] = last._replace(kind="stay", value=str(length))
+    return found
 
 
 def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
@@ -100,6 +116,9 @@ def _plain_quantities(
             if number is not None:
                 taken.append(number)
                 yield Quantity(*number, "share", mine)
+    for found in expression("days_of_month").finditer(plain):  # 2026年11月1日至12月15日
+        for which, month, day in (("first", "m", "d"), ("last", "n" if found["n"] else "m", "e")) if free(found) else ():
+            yield Quantity(*found.span(which), "day", *told_day(found["y"], found[month], found[day]))
     for found in expression("alike").finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "alike", "")
@@ -144,6 +163,10 @@ def _plain_quantities(
                 yield from (
                     q._replace(start=other.start(1), end=other.end(1)) for q in (_count(first) if first else ()) if q.kind != "money"
                 )
+    for found in expression("bare_stay").finditer(plain) if figures and "day" in plain else ():
+        if all(found.end("n") <= a or found.start("n") >= b for a, b in taken):
+            taken.append(found.span("n"))
+            yield Quantity(*found.span("n"), "stay", found["n"])
     for found in expression("headed").finditer(plain) if figures else ():
         if all(found.end() <= a or found.start("n") >= b for a, b in taken):
             taken.append(found.span("n"))
@@ -207,7 +230,7 @@ def _share(found: re.Match[str]) -> Quantity:
         elif any(c.isdigit() for c in text):
             number = read_amount(text, Label("%", "%"))
         else:  # fifty percent, half, two thirds, 七成五
-            number = next((n for n in (share(words), value(words), _pointed(words), _spoken(words)) if n is not None), None)
+            number = next((n for n in (share(words), value(words), pointed(words), spoken_number(words)) if n is not None), None)
     except NotANumber:
         pass
     if number is None or number > 100:
@@ -215,16 +238,9 @@ def _share(found: re.Match[str]) -> Quantity:
     return Quantity(*found.span(), "share", format(rounded(number), "f"))
 
 
-def _pointed(words: str) -> Decimal | None:
-    """What an English number with a point comes to: nineteen point nine."""
-    whole, _, part = words.strip().partition(" point ")
-    figures = [value(whole), *(value(w) for w in part.split())] if part else [None]
-    return None if None in figures else Decimal(f"{figures[0]}." + "".join(str(n) for n in figures[1:]))
-
-
 def _count(found: re.Match[str]) -> Iterator[Quantity]:
     unit, written = found["unit"], found["n"].strip()
-    spoken = _spoken(written) if written[0].isascii() and written[0].isalpha() else None
+    spoken = spoken_number(written) if written[0].isascii() and written[0].isalpha() else None
     if expression("money_unit").search(unit):
         yield Quantity(*found.span(), "money", found[0].strip() if spoken is None else f"{spoken:f} {unit}")
         return
@@ -245,6 +261,10 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
         )
         return
     parted = re.fullmatch(rf"({_N}[亿万])零?({_N}[千百]?)", written)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written):  # 120.000 of one who writes a dot for thousands
+        yield Quantity(*found.span(), kind, "", (written.replace(".", ""),))
+        return
+    written = re.sub(r"(?i)(?<=\d) ?w$", "万", written)
     try:
         if parted:  # 9万9千
             spoken = read_amount(parted[1], None) + read_amount(parted[2], None)
@@ -273,18 +293,3 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
         yield Quantity(*found.span(), kind, "")
         return
     yield Quantity(*found.span(), kind, *(("", (counted,)) if found["more"] else (counted,)))
-
-
-def _spoken(words: str) -> Decimal | None:
-    """What an English number in words comes to (two hundred, three million); None for one that says no number (several thousand)."""
-    if parted := re.fullmatch(r"(?:(\w+) and a )?(half|(?:a )?quarter of)(?: an?)? (hundred|thousand|million)", words):
-        whole = value(parted[1]) if parted[1] else Decimal(0)
-        return None if whole is None else (whole + Decimal("0.5" if parted[2] == "half" else "0.25")) * SCALES[parted[3]]
-    if parted := re.fullmatch(r"(\w+ hundred) and ([a-z-]+)( thousand| million)?", words):
-        first, rest = _spoken(parted[1]), value(parted[2])
-        return None if first is None or rest is None else (first + rest) * SCALES.get((parted[3] or "").strip(), 1)
-    number, *scales = re.split(r" (?=hundred|thousand|million)| (?=thousand)", words)
-    found = Decimal(1) if number == "a" else value(number)
-    for scale in scales:
-        found = found * SCALES[scale] if found is not None else None
-    return found
