@@ -83,6 +83,26 @@ def test_whatever_is_refused_anywhere_is_said_in_chinese() -> None:
     assert sorted(w for w in refused_anywhere() if refusal_in("zh", w.replace("{}", "x")) == w.replace("{}", "x")) == []
 
 
+def noted() -> set[str]:
+    """What readers of files note of them."""
+    found: set[str] = set()
+    for path in (SOURCE / "documents/formats").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+                found |= set(words(node.args[0])) if ast.unparse(node.func.value).endswith("notes") else set()
+            if isinstance(node, ast.FunctionDef) and node.name in ("notes", "_recognised"):
+                said = [n.value for n in ast.walk(node) if isinstance(n, ast.Yield | ast.Return | ast.Assign) and n.value is not None]
+                found |= {part for n in said for w in words(n) for part in w.split("; ") if re.search("[a-z]", part)}
+    return found
+
+
+def test_whatever_is_noted_of_a_file_is_said_in_chinese() -> None:
+    assert len(noted()) > 8
+    assert sorted(n for n in noted() if refusal_in("zh", n.replace("{}", "7")) == n.replace("{}", "7")) == []
+    cut = "recognition of pages ended at its bound: send the scan in parts of some ten pages, or use `shidian read` on your own machine, which reads 60 pages"
+    assert refusal_in("zh", cut) == "页面识别已达上限而中止：请把扫描件分成每份约十页提交，或者在自己的电脑上使用shidian read，可读取60页"
+
+
 @pytest.mark.parametrize(
     ("said", "chinese"),
     [

@@ -13,6 +13,7 @@ from shidian.documents.marks import UNNAMED, marked_passages, value_text
 from shidian.documents.rows import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
 from shidian.documents.text import short
 from shidian.words.phrases import phrase, word
+from shidian.words.refusals import refusal_in
 
 LEGEND = (
     ("measure", "kind_measure"),
@@ -45,6 +46,7 @@ def reading_page(report: ReadingReport, lang: str, texts: dict[str, str]) -> str
         tag="zh-CN" if lang == "zh" else "en",
         t=lambda key, **parts: phrase(key, **parts)[lang],
         word=word,
+        noted=lambda row: [refusal_in(lang, n) for n in row.notes],
         short=short,
         legend=LEGEND,
         grave=grave,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from shidian.documents.grammar.finding import Measure
 from shidian.documents.rows import Checked, ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
 from shidian.words.phrases import phrase, word
+from shidian.words.refusals import refusal_in
 from shidian.words.wrap import wrap
 
 WIDTH = 108
@@ -31,7 +32,7 @@ def _head(document: DocumentRow, lang: str) -> list[str]:
     known = [document.publisher, document.date or phrase("undated")[lang], document.language, f"{document.characters:,}"]
     return [
         f"{document.source}  {document.name}  {document.title or ''}",
-        "    " + " · ".join(k for k in known if k) + "".join(f" · {n}" for n in document.notes),
+        "    " + " · ".join(k for k in known if k) + "".join(f" · {refusal_in(lang, n)}" for n in document.notes),
     ]
 
 

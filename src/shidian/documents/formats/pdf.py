@@ -96,8 +96,8 @@ def read_pdf(raw: bytes, scans: Scans | None = None) -> Parsed:
 
 
 def _recognised(number: int, seen: ScannedPage) -> str:
-    weak = f", {seen.weak} lines weak" if seen.weak else ""
-    return f"page {number} is a scan, read by OCR with confidence {seen.confidence:.2f}{weak}: check its words against the page"
+    said = f"page {number} is a scan, read by OCR with confidence {seen.confidence:.2f}: check its words against the page"
+    return f"{said}; {seen.weak} lines are weak" if seen.weak else said
 
 
 class _Tables:
