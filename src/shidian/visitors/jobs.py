@@ -29,19 +29,8 @@ from shidian.screening.joined import parts_of
 from shidian.screening.run import screen_file
 from shidian.visitors.grid import Grid, grid_of
 from shidian.visitors.guests import LIFE, Guests, shown_name
-from shidian.visitors.tables import (
-    NO_COLUMNS,
-    NO_TABLE,
-    NOTHING,
-    WRITTEN,
-    JobView,
-    SaidBefore,
-    State,
-    Table,
-    TableAsk,
-    TableHints,
-    VisitorJob,
-)
+from shidian.visitors.said import SaidBefore
+from shidian.visitors.tables import NO_COLUMNS, NO_TABLE, NOTHING, WRITTEN, JobView, State, Table, TableAsk, TableHints, VisitorJob
 
 MOST_ROWS = 200_000
 PREVIEW = 5
