@@ -31,7 +31,7 @@ def test_a_command_reads_the_kept_law_without_what_reads_and_checks_files(words:
 
 
 def test_a_question_leaves_the_other_commands_alone() -> None:
-    own = {"main", "ask", "view", "options", "tables"}
+    own = {"main", "ask", "view", "options"}
     assert {m.removeprefix("shidian.cli.") for m in brought_in(*ASK) if m.startswith("shidian.cli.")} == own
 
 
