@@ -181,3 +181,79 @@ def test_what_changes_is_given_away_or_held_by_a_friend_is_not_the_share(text: s
 )
 def test_the_day_by_which_one_is_to_answer_is_no_day_of_the_case(when: str) -> None:
     assert "on" not in read(LAW, f"{when} German firm, hospital in Wuhan").facts
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "north of Shenzhen", "an hour from Shenzhen", "on the way to Shenzhen", "around Shenzhen", "for Shenzhen", "serving Shenzhen", "like the one in Shenzhen",
+        "under the Shenzhen model", "between Shenzhen and Guangzhou", "far from Shenzhen", "overlooking Shenzhen",
+    ],
+)  # fmt: skip
+def test_a_place_that_only_tells_where_another_one_is_is_open(where: str) -> None:
+    assert all("territory" not in case for case in read(LAW, f"A data centre {where}, German, 100%").cases)
+
+
+@pytest.mark.parametrize("where", ["服务深圳的", "深圳模式的", "类似深圳的城市的", "深圳客户的", "离深圳不远的"])
+def test_a_place_that_only_tells_where_another_one_is_is_open_in_chinese(where: str) -> None:
+    assert all("territory" not in case for case in read(LAW, f"{where}数据中心，德国独资").cases)
+
+
+@pytest.mark.parametrize(
+    "where", ["in Shenzhen or Wuhan", "choose between Shenzhen and Wuhan", "the difference between Shenzhen and Wuhan"]
+)
+def test_places_that_are_compared_stay_cases(where: str) -> None:
+    assert len(read(LAW, f"Data centre, German, 100%, {where}").cases) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "80% of our customers are there", "it has a 40% market share", "30% of the seats on the board are ours", "60% of the profits go abroad", "60% of its sales are online",
+        "市场份额60%", "40%的客户是外国人", "利润率30%", "60%的表决权在中方",
+    ],
+)  # fmt: skip
+def test_a_part_of_something_else_is_no_share(said: str) -> None:
+    assert all("share" not in case for case in read(LAW, f"German firm, data centre in Wuhan, {said}").cases)
+
+
+@pytest.mark.parametrize(
+    ("text", "activity"),
+    [
+        ("Can Bank of America own all of a call centre in Nanjing?", "call-centre"),
+        ("A hotel in an airport in Nanjing, German", "hotels"),
+        ("a publisher's back office in Nanjing, German", None),
+    ],
+)
+def test_the_name_of_a_firm_a_site_or_an_owner_is_no_trade(text: str, activity: str | None) -> None:
+    assert {case.get("activity") for case in read(LAW, text).cases} == {activity}
+
+
+@pytest.mark.parametrize(
+    ("text", "territory"),
+    [
+        ("App store in Hainan, not Haikou but Sanya", "sanya"), ("App store in Shanghai, but not in Pudong", "shanghai"), ("A hospital in Wuhan (not the one in Chengdu)", "wuhan"),
+        ("上海非浦东地区开医院", "shanghai"), ("Shanghai but outside the FTZ, hospital", "shanghai:other"),
+    ],
+)  # fmt: skip
+def test_a_denied_place_leaves_the_one_beside_it(text: str, territory: str) -> None:
+    assert [case.get("territory") for case in read(LAW, text).cases] == [territory]
+
+
+@pytest.mark.parametrize(
+    "text", ["May our clinic import a gene therapy?", "Can our hospital import a vaccine that is not registered in China?"]
+)
+def test_who_imports_asks_for_import_though_trades_are_named(text: str) -> None:
+    assert read(LAW, text).question == "import"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20% of an insurance brokerage in Shenzhen for a broker in Malaysia?",
+        "Can an app store in Wuhan be 30% owned by a broker in Malaysia",
+    ],
+)
+def test_the_seat_of_the_investor_may_stand_at_the_end(text: str) -> None:
+    assert read(LAW, text).facts["origin"] == "my"
+    assert read(LAW, text).whole

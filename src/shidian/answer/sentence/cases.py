@@ -51,25 +51,16 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
             pattern("roles", "alternative").search(plain[a.end : b.start]) for a, b in pairwise(counted)
         ):
             open_.append(fact_name)
-    holders = sorted((f.chip for f in found if f.chip.fact == "origin" and f.chip.value), key=lambda c: c.start)
-    if any(
-        a.value != b.value
-        and (b.start > a.end or a.words[-1] in "资方商")
-        and pattern("roles", "owner_of").fullmatch(plain, a.end, b.start)
-        for a, b in pairwise(holders)
-    ):
-        open_.append("origin")  # a company of Hong Kong that is owned by Americans
-    if len(values.get("origin", ())) > 1 and any(
-        pattern("roles", "held_by_way").search(plain[: f.chip.start]) or pattern("roles", "listed_there").match(plain, f.chip.end)
-        for f in found
-        if f.chip.fact == "origin"
-    ):
-        open_.append("origin")  # a fund of Luxembourg through a company in Hong Kong: whose investment it is hangs on more
     places = sorted((f.chip for f in found if f.chip.fact == "territory" and f.chip.value), key=lambda c: c.start)
     if not _side_by_side(places, plain) and any(
         pattern("roles", "seat_in_china").match(plain[c.end :]) or pattern("roles", "seat_of_firm").search(plain[: c.start]) for c in places
     ):
         open_.append("territory")  # a company of Shenzhen invests in Chengdu
+    if not pattern("roles", "compares").search(plain) and any(
+        pattern("roles", "between_places").search(plain[: a.start]) and pattern("roles", "to_or_and").fullmatch(plain, a.end, b.start)
+        for a, b in pairwise(places)
+    ):
+        open_.append("territory")  # we move from Wuhan to Chengdu; somewhere between the two
     for fact_name in ("territory", "origin", "nationality"):  # two that are not named side by side: whose each is hangs on more
         named = sorted((f.chip for f in found if f.chip.fact == fact_name and f.chip.value), key=lambda c: c.start)
         if len(values.get(fact_name, ())) > 1 and not _side_by_side(named, plain):
@@ -78,16 +69,8 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
         open_ += [f for f in ("purpose", "stay", "capacity") if f in values]
     if len(values.get("purpose", ())) > 1 and not pattern("roles", "alternative").search(plain):
         open_.append("purpose")  # a tourist in transit
-    if len(values.get("origin", ())) > 1 and any(
-        pattern("roles", "resident").match(plain[f.chip.end :]) for f in found if f.chip.fact == "origin"
-    ):
-        open_.append("origin")  # a resident of Macao with the nationality of Portugal
-    if (
-        len(values.get("origin", ())) > 1
-        and pattern("roles", "joint_investors").search(plain)
-        and not pattern("roles", "alternative").search(plain)
-    ):
-        open_.append("origin")  # investors from Hong Kong and the United States together
+    if len(values.get("origin", ())) > 1 and _of_one_investor([f.chip for f in found if f.chip.fact == "origin" and f.chip.value], plain):
+        open_.append("origin")
     if len(values.get("origin", ())) > 1 and len(shares) > 1:
         open_ += ["origin", "share"]
     if {f.kind for f in shares} == {"says", "quantity"} and len(values["share"]) > 1:
@@ -150,15 +133,16 @@ def _side_by_side(named: list[Chip], plain: str) -> bool:
 
 def _something_else(book: Lawbook, question: Question, denied: Chip, found: list[Found]) -> bool:
     """Whether a sentence that denies one value gives another that has nothing to do with it: not a platform, but a shop; not Shanghai, but
-    Hangzhou. A place from which a part is taken away (Beijing except Daxing) stays open."""
+    Hangzhou. A place from which a part is taken away (Beijing except Daxing) is still that place, coarsely."""
     given = {f.chip.value for f in found if f.chip.fact == denied.fact and f.chip.value}
     vocabulary = next((f.vocabulary for f in question.facts if f.fact == denied.fact), None)
     if not given:
         return False
     not_this = {c.value for c in denied.alternatives}
-    if vocabulary == "territories":  # not Shanghai, but Hangzhou; Beijing without Daxing is open
+    if vocabulary == "territories":  # not Shanghai, but Hangzhou
         tree = book.trees[vocabulary]
-        return bool(not_this) and all(a != b and a not in lies_in(tree, b) and b not in lies_in(tree, a) for a in not_this for b in given)
+        inner = [b for b in given if not any(b != c and b in lies_in(tree, c) for c in given)]  # Hainan, not Haikou but Sanya
+        return bool(not_this) and all(a != b and a not in lies_in(tree, b) for a in not_this for b in inner)
     if not not_this or vocabulary is None:
         return bool(not_this) and (len(not_this) > 1 or not not_this & given)
     tree = book.trees[vocabulary]
@@ -172,3 +156,19 @@ def _told_apart(coarse: Chip, found: list[Found], plain: str) -> bool:
         return False
     between = plain[min(coarse.end, others[0].end) : max(coarse.start, others[0].start)]
     return not pattern("roles", "joined").search(between)
+
+
+def _of_one_investor(named: list[Chip], plain: str) -> bool:
+    """Whether several countries may be those of one investor, or of some together: a Hong Kong company that Americans own, a fund of Luxembourg
+    through a company in Hong Kong, a resident of Macao with the nationality of Portugal, investors from two countries together."""
+    return (
+        any(
+            (b.start > a.end or a.words[-1] in "资方商") and pattern("roles", "owner_of").fullmatch(plain, a.end, b.start)
+            for a, b in pairwise(sorted(named, key=lambda c: c.start))
+        )
+        or any(
+            pattern("roles", "held_by_way").search(plain[: c.start]) or pattern("roles", "listed_there").match(plain, c.end) for c in named
+        )
+        or any(pattern("roles", "resident").match(plain[c.end :]) for c in named)
+        or (pattern("roles", "joint_investors").search(plain) is not None and not pattern("roles", "alternative").search(plain))
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from shidian.answer.sentence.chips import Chip
@@ -23,6 +24,7 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
         f
         for f in activities
         if _of_country(plain, f.chip.start, f.chip.end, countries)
+        or (f.chip.words[0].isupper() and any(plain[f.chip.end : a] in (" of ", " of the ") for a, _ in countries))  # Bank of America
         or pattern("roles", "foreign_before").search(plain[: f.chip.start]) is not None
         or pattern("roles", "investor_is").search(plain[: f.chip.start]) is not None
         or pattern("roles", "investor_wants").match(plain, f.chip.end) is not None
@@ -111,11 +113,11 @@ def without_firms(text: str, rest: Sequence[tuple[int, int]]) -> list[tuple[int,
     return [s for s in rest if s not in names and s not in forms]
 
 
-def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans, those that touch each other as one."""
+def joined(spans: Iterable[tuple[int, int]], text: str = "", apart: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
+    """Spans, those that touch each other, or have nothing but what is `apart` between them, as one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(set(spans)):
-        if out and out[-1][1] >= start:
+        if out and (out[-1][1] >= start or (apart is not None and apart.fullmatch(text, out[-1][1], start))):
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
             out.append((start, end))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from shidian.answer.sentence import roles
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.cues import cued
 from shidian.answer.sentence.days_told import days_between
@@ -16,20 +17,11 @@ from shidian.answer.sentence.lexicon import KINDS, Piece, language, pattern
 from shidian.answer.sentence.naming import among, choices_of, name_chip, nameless, side_by_side
 from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.roles import (
-    beside_the_case,
-    collected_in,
-    compounds,
-    is_moment,
-    is_no_investor,
-    is_of_persons,
-    is_seat,
-    of_persons,
-)
 from shidian.answer.sentence.settling import (
     OPEN,
     Found,
     Made,
+    begun_or_held,
     besides,
     corrected,
     doubted,
@@ -37,12 +29,10 @@ from shidian.answer.sentence.settling import (
     kinds_of_places,
     not_alone,
     of_both_kinds,
-    on_a_visa,
     opened,
     together,
-    travels_from,
 )
-from shidian.answer.sentence.shares import explained, foreign_rest, of_several, of_something_else
+from shidian.answer.sentence.shares import explained, foreign_rest, of_other_things, of_several, of_something_else
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER
@@ -76,11 +66,11 @@ def chips_of(
         if any(a <= piece.start and piece.end <= b and (a, b) != piece[:2] for a, b in named):
             continue  # it is a part of the name of a fact
         foreign = bool({k for k, _ in piece.kinds} & {"origins", "cities"})
-        if "data" in facts and foreign and collected_in(plain, piece):
+        if "data" in facts and foreign and roles.collected_in(plain, piece):
             words = text[piece.start : piece.end]
             made.found.append(Found("besides", Chip("data", "", OPEN, words, piece.start, piece.end, choices_of(facts["data"]))))
             continue
-        if "destination" in facts and foreign and is_of_persons(plain, piece):
+        if "destination" in facts and foreign and roles.is_of_persons(plain, piece):
             made.unread.append((piece.start, piece.end))
             continue
         also = bool(abroad) and pattern("roles", "joined_countries").fullmatch(plain[abroad[-1][1] : piece.start]) is not None
@@ -104,12 +94,14 @@ def chips_of(
         open_ = bool(perhaps) or (state and asked(plain, piece)) or (bool(stands) and unsure(plain, piece, stands))
         no = no or only_if(plain, piece) or open_
         _of_piece(book, question, facts, text, piece, no, made, denied is not None and not open_ and flatly(plain, piece))
+        if "share" in facts and roles.is_beside(plain, piece, joined):
+            made.found[before:] = [opened(f, "besides") if f.chip.fact == "territory" and f.chip.value else f for f in made.found[before:]]
         if no_zone and denied is None:
             made.found[before:] = [_in_no_zone(book, f) for f in made.found[before:]]
         by[at] = (before, len(made.found))
         if denied is not None and len(made.found) > before:
             denials[at] = denied
-    for one, other in compounds(joined, plain):
+    for one, other in roles.compounds(joined, plain):
         two = [i for a, b in (by.get(one, (0, 0)), by.get(other, (0, 0))) for i in range(a, b)]
         values = {made.found[i].chip.value for i in two}
         if len(values) > 1 and not any(v in book.trees["activities"].above(w) for v in values for w in values if v and w and v != w):
@@ -118,7 +110,7 @@ def chips_of(
     for at, piece in enumerate(joined):
         if ("not", "") in piece.kinds and at not in used and not any(k in ("says", "open") for k, _ in piece.kinds):
             made.unread.append((piece.start, piece.end))
-    unnamed, beside = nameless(plain, pieces), beside_the_case(plain, numbers)
+    unnamed, beside = nameless(plain, pieces), roles.beside_the_case(plain, numbers)
     for q in numbers:
         if q.start in beside:
             made.unread.append((q.start, q.end))
@@ -131,16 +123,18 @@ def chips_of(
         if (rest_of := foreign_rest(unnamed, q, numbers)) is not None:
             made.told.append((rest_of.start, rest_of.end))
             q = rest_of
-        elif of_something_else(unnamed, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)):
+        elif of_something_else(unnamed, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)) or (
+            "share" in facts and of_other_things(unnamed, q)
+        ):
             made.unread.append((q.start, q.end))
             continue
         chip = cued(question, text, plain, q) or (
-            None if q.kind in ("stay", "months") and is_moment(plain, q.start, q.end) else _counted(facts, text, plain, q)
+            None if q.kind in ("stay", "months") and roles.is_moment(plain, q.start, q.end) else _counted(facts, text, plain, q)
         )
         if chip is not None:
             made.found.append(Found("denied" if q.denied and not chip.value else "quantity", chip))
             no_such = any(f.chip.fact == "data" and (f.kind == "denied" or f.chip.value == "other") for f in made.found)
-            if q.kind == "persons" and "data" in facts and of_persons(plain, q) and not no_such:
+            if q.kind == "persons" and "data" in facts and roles.of_persons(plain, q) and not no_such:
                 made.found.append(
                     Found("says", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
                 )
@@ -156,8 +150,7 @@ def chips_of(
     besides(book, made, plain, abroad)
     together(book, plain, made)
     kinds_of_places(made)
-    travels_from(made, plain)
-    on_a_visa(made, plain)
+    begun_or_held(made, plain)
     not_alone(made, plain, rest)
     ventures = [f for f in made.found if f.kind == "open" and f.chip.fact == "share"]
     made.found[:] = [of_both_kinds(f, plain, ventures) for f in made.found]
@@ -248,7 +241,7 @@ def _of_city(book: Lawbook, facts: dict[str, Fact], text: str, plain: str, piece
     words = text[piece.start : piece.end]
     if (fact := facts.get("destination")) is not None:
         made.found.append(Found("says", Chip(fact.fact, "elsewhere", value_label(fact, "elsewhere"), words, piece.start, piece.end)))
-    elif "origin" in facts and is_seat(plain, piece):
+    elif "origin" in facts and roles.is_seat(plain, piece):
         made.found.append(Found("origins", Chip("origin", country, entry_label(book, "origins", country), words, piece.start, piece.end)))
     elif "origin" in facts:
         made.unread.append((piece.start, piece.end))
@@ -269,7 +262,7 @@ def is_country_elsewhere(plain: str, piece: Piece, facts: dict[str, Fact]) -> bo
         "origins" in kinds
         and "territories" not in kinds
         and bool(facts.keys() & {"origin", "nationality"})
-        and is_no_investor(plain, piece, "nationality" in facts)
+        and roles.is_no_investor(plain, piece, "nationality" in facts)
     )
 
 

@@ -28,8 +28,8 @@ def name_chip(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str
     names, tree = book.names[vocabulary], book.trees[vocabulary]
     value = next((v for k, v in piece.kinds if k == vocabulary), words)
     ids = names.find(words) or names.find(words.removesuffix("s")) or (names.find(value) if value not in ("", "+") else [])
+    parts = [pattern("roles", "kind_of_place").sub("", v.casefold().removesuffix("'s")) for k, v in piece.kinds if k == "part"]
     if value == "+" and not ids:  # Suzhou City, Anhui Province; Anhui's Suzhou
-        parts = [pattern("roles", "kind_of_place").sub("", v.casefold().removesuffix("'s")) for k, v in piece.kinds if k == "part"]
         ids = names.find(", ".join(parts)) or names.find(", ".join(reversed(parts)))
         named = [i for p in parts for i in names.find(p)]
         if (
@@ -39,16 +39,17 @@ def name_chip(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str
         ):
             ids = named  # a city of another province (安徽苏州): one of both is meant
     where = names.whereabouts(words) if not ids or value == "+" else None
-    if where is not None and len(where.units) == 1:
-        inner = [i for k, v in piece.kinds if k == "part" for i in names.find(v) if where.units[0] in lies_in(tree, i)]
-        ids = [inner[0] if len(set(inner)) == 1 else where.units[0]]  # 海南乐城: the zone in the province
+    unit = where.units[0] if where is not None and len(where.units) == 1 else ids[0] if value == "+" and len(ids) == 1 else ""
+    if unit:
+        inner = {i for p in parts for i in names.find(p) if unit in lies_in(tree, i)}
+        ids = [*inner] if len(inner) == 1 else [unit]  # 海南乐城: the zone in the province
     if not ids and value in tree.groups:
         group = tree.groups[value]
         terms, zones = tree.spread([value])
         shown = tuple(Choosable(i, entry_label(book, vocabulary, i)) for i in sorted(terms | zones)[:30])
         return Found(vocabulary, Chip(fact, "", group.name, words, piece.start, piece.end, shown))
-    if not ids and (parts := [p for p in (words, words.removesuffix("s")) if names.said(p)]):
-        spoken = names.said(parts[0])
+    if not ids and (ways := [p for p in (words, words.removesuffix("s")) if names.said(p)]):
+        spoken = names.said(ways[0])
         branch = spoken.branch if spoken else None
         shown = (Choosable(branch, entry_label(book, vocabulary, branch)),) if branch else ()
         return Found(

@@ -177,6 +177,7 @@ def _question(
         return None, ()
     votes: Counter[str] = Counter(value for _, value in by_pattern for _ in range(4))
     entries = language()["says"]
+    told = [language()[k][int(v)] for p in pieces for k, v in p.kinds if k in ("says", "open")]
     seen = {k for piece in pieces for k, _ in piece.kinds}
     outright = {k for piece in pieces for k in piece.kinds if k[0] == "asks"} | set(by_pattern)
     for piece in pieces:
@@ -209,7 +210,7 @@ def _question(
     if {"firms", "territories", "origins"} <= seen:
         votes["access"] += 1
     asked = {v for p in pieces for k, v in p.kinds if k == "asks" and plain[p.start : p.end] not in ("passport", "护照")}
-    holds = taken["share"] or any(k in ("says", "open") and language()[k][int(v)]["fact"] == "share" for p in pieces for k, v in p.kinds)
+    holds = taken["share"] or any(e["fact"] == "share" for e in told)
     owned = shop or any(k == "activities" and pattern("who", "acquires").search(plain[: p.start]) for p in pieces for k, _ in p.kinds)
     for named in ("supply", "entry", "capital"):  # what somebody holds or acquires here is no journey, and nothing from abroad
         if named not in asked and (owned or (holds and (named == "supply" or (named == "entry" and taken["activity"])))):
@@ -227,19 +228,22 @@ def _question(
     ):
         votes["merger_control"] = min(votes["merger_control"], max(votes["access"] - 1, 1))  # to buy all shares of a gym
     changes = [e for p in pieces for k, v in p.kinds if k == "says" and (e := entries[int(v)]).get("question") == "data_change"]
-    told = {e["fact"] for e in changes if re.search(e.get("beside", ""), plain)}
-    told |= {v.split()[1] for p in pieces for k, v in p.kinds if k == "choice" and v.startswith("data_change ")}
-    if {"held", "event"} <= told:  # what was done, and what has changed since
+    changed = {e["fact"] for e in changes if re.search(e.get("beside", ""), plain)}
+    changed |= {v.split()[1] for p in pieces for k, v in p.kinds if k == "choice" and v.startswith("data_change ")}
+    if {"held", "event"} <= changed:  # what was done, and what has changed since
         votes["data_change"] += votes["data_export"] + 4
         votes["data_export"] = min(votes["data_export"], 1)
     if not any(n > 0 for q, n in votes.items() if q in book.questions):  # nothing asks: words that one question alone uses do
         votes.update(_filled(pieces))
-        if not votes.total() and any(k in ("says", "open") and language()[k][int(v)]["fact"] in _HOLDS for p in pieces for k, v in p.kinds):
+        if not votes.total() and any(e["fact"] in _HOLDS for e in told):
             votes["access"] = 1  # how somebody holds something
     outside = any(re.search(p, plain) for p in language()["outside"]["patterns"])
     if outside and max(votes.values(), default=0) < _OUTRIGHT and not any(k == "asks" and v != "access" for k, v in outright):
         return None, ()
-    known = [q for q, n in sorted(votes.items(), key=lambda v: (-v[1], v[0] != "access")) if n > 0 and q in book.questions]
+    first = (
+        "access" if ("asks", "access") in outright else max(asked - {"access"}, default="access")
+    )  # may our clinic import a gene therapy
+    known = [q for q, n in sorted(votes.items(), key=lambda v: (-v[1], v[0] != first)) if n > 0 and q in book.questions]
     if not known:
         return None, ()
     strong = tuple(q for q in known if votes[q] * 2 >= votes[known[0]] and votes[q] >= 4) or (known[0],)

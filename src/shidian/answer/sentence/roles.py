@@ -79,6 +79,17 @@ def compounds(pieces: Sequence[Piece], plain: str) -> list[tuple[int, int]]:
     return found
 
 
+def is_beside(plain: str, piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a place only tells where something else is, or whom it serves: north of Shenzhen, a data centre for Shenzhen, 深圳模式."""
+    return bool(
+        pattern("roles", "beside_place").search(plain[: piece.start])
+        or pattern("roles", "beside_place_after").match(plain, piece.end)
+        or any(
+            pattern("roles", "trade_for").fullmatch(plain, p.end, piece.start) for p in pieces if any(k == "activities" for k, _ in p.kinds)
+        )
+    )
+
+
 def is_moment(plain: str, start: int, end: int) -> bool:
     """Whether days are those until something (expires in 20 days, 三天后), and no length of a stay."""
     if pattern("roles", "moment_after").match(plain, end) or pattern("roles", "moment").search(plain[:start]):

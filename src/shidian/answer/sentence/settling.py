@@ -50,6 +50,11 @@ class Made(NamedTuple):
     told: list[tuple[int, int]]
     """Spans that are told after all, by a word elsewhere."""
 
+    def drop(self, those: Sequence[Found]) -> None:
+        """Take chips away: their words are shown as not understood."""
+        self.found[:] = [f for f in self.found if f not in those]
+        self.unread.extend((f.chip.start, f.chip.end) for f in those)
+
 
 def opened(found: Found, kind: str = "") -> Found:
     """A chip without its value, which is what its words may mean."""
@@ -85,8 +90,7 @@ def besides(book: Lawbook, made: Made, plain: str, abroad: Sequence[tuple[int, i
     away = [f for f in named if stands_abroad(plain, f.chip.start, f.chip.end, abroad)]
     told = [f for f in named if f in away or of_ended_permit(plain, f.chip.start, f.chip.end)]
     if len(told) < len(named):
-        made.found[:] = [f for f in made.found if f not in told]
-        made.unread.extend((f.chip.start, f.chip.end) for f in told)
+        made.drop(told)
     else:
         made.found[:] = [half(f) if f in away else f for f in made.found]
 
@@ -94,13 +98,17 @@ def besides(book: Lawbook, made: Made, plain: str, abroad: Sequence[tuple[int, i
 def located(made: Made, plain: str) -> None:
     """An airport or port behind a place (at Guangzhou airport, 在宁波港) is where another activity that is named is done."""
     places = {f.chip.end: f.chip.start for f in made.found if f.chip.fact == "territory"}
+    trades = sorted((f for f in made.found if f.chip.fact == "activity"), key=lambda f: f.chip.start)
+    inside = [b for a, b in pairwise(trades) if pattern("roles", "inside_of").fullmatch(plain, a.chip.end, b.chip.start)]
+    made.drop([b for b in inside if not pattern("roles", "invested").search(plain[: b.chip.start])])  # a spa in a hospital
+    of_another = [t for t in trades if t.chip.words.endswith("'s") or pattern("roles", "themed").match(plain, t.chip.end)]
+    made.drop([t for t in of_another if t in made.found])  # a casino-themed restaurant, a publisher's back office
     for f in [f for f in made.found if f.chip.fact == "activity" and f.chip.value]:
         start = next((s for e, s in places.items() if e <= f.chip.start and not plain[e : f.chip.start].strip()), None)
         others = any(o.chip.fact == "activity" and o.chip.value not in ("", f.chip.value) and o.kind != "denied" for o in made.found)
         site = pattern("roles", "site").search(f.chip.words.casefold())
         if site and start is not None and others and pattern("roles", "located").search(plain[:start]):
-            made.found.remove(f)
-            made.unread.append((f.chip.start, f.chip.end))
+            made.drop([f])
 
 
 def told_aside(book: Lawbook, made: Made, plain: str) -> None:
@@ -111,8 +119,7 @@ def told_aside(book: Lawbook, made: Made, plain: str) -> None:
     others = [f.chip.value for f in made.found if f.chip.fact == "activity" and f.chip.value and f not in subjects]
     subjects = [f for f in subjects if not any(f.chip.value in _around(book, "activity", v) for v in others)]
     if any(f.chip.fact == "activity" and f not in subjects for f in made.found):
-        made.found[:] = [f for f in made.found if f not in subjects]
-        made.unread.extend((f.chip.start, f.chip.end) for f in subjects)
+        made.drop(subjects)
     said = {f: voice_at(plain, f.chip.start) for f in made.found if f.chip.fact in _TOLD | _CHOSEN}
     said = {f: v for f, v in said.items() if earlier or f.chip.fact in _TOLD or (v == OTHERS and f.chip.fact == "legal-form")}
     if OTHERS not in said.values() and not {OURS, PLAIN} & set(said.values()):
@@ -139,8 +146,8 @@ def told_aside(book: Lawbook, made: Made, plain: str) -> None:
             out.append(opened(f, "besides"))
     gone = {voice for f in dropped if (voice := said[f]) in (BEFORE, OTHERS, THIRD)}
     dropped += [f for f in out if f.chip.fact == "on" and said.get(f) in gone]
-    made.found[:] = [f for f in out if f not in dropped]
-    made.unread.extend((f.chip.start, f.chip.end) for f in dropped)
+    made.found[:] = [*out, *(f for f in dropped if f not in out)]
+    made.drop(dropped)
 
 
 def together(book: Lawbook, plain: str, made: Made) -> None:
@@ -177,19 +184,14 @@ def _meet(chip: Chip, words: re.Match[str]) -> bool:
     return chip.start < words.end() and words.start() < chip.end
 
 
-def travels_from(made: Made, plain: str) -> None:
-    """Of two nationalities one of which comes after `from` (a US tour group from Hong Kong), that one is where the journey begins."""
-    named = [f for f in made.found if f.chip.fact == "nationality" and f.chip.value]
-    begins = [
-        f
-        for f in named
-        if pattern("roles", "from_or_to").search(plain[: f.chip.start])
-        or pattern("roles", "family_of").search(plain[: f.chip.start])
-        or plain[: f.chip.start].endswith(("从", "自", "去", "到", "往", "飞"))
-    ]
-    if len({f.chip.value for f in named}) > 1 and len(begins) < len(named):
-        made.found[:] = [f for f in made.found if f not in begins]
-        made.unread.extend((f.chip.start, f.chip.end) for f in begins)
+def begun_or_held(made: Made, plain: str) -> None:
+    """Of two nationalities one of which comes after `from` (a US tour group from Hong Kong), that one is where the journey begins; of two things
+    asked for, the visa on which somebody comes (eight weeks on M visas: work permit required?) is not asked for."""
+    for fact, before in (("nationality", ("from_or_to", "family_of", "route_from")), ("asked", ("on_it",))):
+        named = [f for f in made.found if f.chip.fact == fact and f.chip.value]
+        told = [f for f in named if any(pattern("roles", b).search(plain[: f.chip.start]) for b in before)]
+        if len({f.chip.value for f in named}) > 1 and len(told) < len(named):
+            made.drop(told)
 
 
 def _around(book: Lawbook, fact: str, value: str) -> Iterable[str]:
@@ -221,22 +223,11 @@ def not_alone(made: Made, plain: str, rest: Sequence[tuple[int, int]]) -> None:
             made.found[at] = opened(f, "besides")
 
 
-def on_a_visa(made: Made, plain: str) -> None:
-    """Of two things asked for, the visa on which somebody comes (eight weeks on M visas: work permit required?) is not asked for."""
-    asked = [f for f in made.found if f.chip.fact == "asked" and f.chip.value]
-    held = [f for f in asked if pattern("roles", "on_it").search(plain[: f.chip.start])]
-    if held and len({f.chip.value for f in asked}) > 1 and len(held) < len(asked):
-        made.found[:] = [f for f in made.found if f not in held]
-        made.unread.extend((f.chip.start, f.chip.end) for f in held)
-
-
 def kinds_of_places(made: Made) -> None:
     """A name that many cities have (a bonded zone) beside a city that is named: it is shown as not understood, and the city stays."""
-    named = any(f.chip.fact == "territory" and f.chip.value for f in made.found)
-    for found in [f for f in made.found if f.chip.fact == "territory" and not f.chip.value and f.kind == "territories"] if named else []:
-        if [c.value for c in found.chip.alternatives] == [ROOT]:
-            made.found.remove(found)
-            made.unread.append((found.chip.start, found.chip.end))
+    if any(f.chip.fact == "territory" and f.chip.value for f in made.found):
+        open_ = [f for f in made.found if f.chip.fact == "territory" and not f.chip.value and f.kind == "territories"]
+        made.drop([f for f in open_ if [c.value for c in f.chip.alternatives] == [ROOT]])
 
 
 def corrected(made: Made, plain: str) -> None:

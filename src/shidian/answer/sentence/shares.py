@@ -131,6 +131,15 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
     )
 
 
+def of_other_things(plain: str, q: Quantity) -> bool:
+    """Whether a part is one of something else than a business: 80 % of our customers, 市场份额60%."""
+    behind, before = (
+        pattern("roles", "share_of_other").match(plain, q.end),
+        pattern("roles", "share_of_other_before").search(plain[: q.start]),
+    )
+    return q.kind == "share" and bool(behind or before)
+
+
 def of_last_year(plain: str, start: int, end: int) -> bool:
     """Whether a clause speaks of the year before, in front of a number or between it and the next one."""
     before = re.split(r"[,，;；。?？]", plain[:start])[-1]

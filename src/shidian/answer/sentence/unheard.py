@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from shidian.answer.sentence.investors import joined
 from shidian.answer.sentence.lexicon import Piece, language, pattern
 from shidian.law.lawbook import Lawbook
 from shidian.packaged import patterns
@@ -23,24 +24,13 @@ def heard(
 ) -> tuple[list[Piece], list[tuple[int, int]]]:
     """The pieces and the spans that nothing accounts for, with each span that is a name where such a name stands made a piece."""
     left: list[tuple[int, int]] = []
-    for start, end in _joined(text, rest):
+    for start, end in joined(rest, text, _APART):
         kind = _kind(book, text[start:end], plain[:start]) if end - start >= _SHORTEST else ""
         if kind and all(k != kind for p in pieces for k, _ in p.kinds):
             pieces = sorted([*pieces, Piece(start, end, ((kind, text[start:end]),))])
         else:
             left.extend(r for r in rest if start <= r[0] < end)
     return pieces, left
-
-
-def _joined(text: str, rest: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans, those with nothing but a blank or a hyphen between them as one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(set(rest)):
-        if joined and (joined[-1][1] >= start or _APART.fullmatch(text[joined[-1][1] : start])):
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _kind(book: Lawbook, words: str, before: str) -> str:
