@@ -57,6 +57,23 @@ def test_a_past_without_a_day_is_decided_by_no_door(text: str, http: httpx.Clien
     assert "pick=on%3A" in page
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "asked"),
+    [
+        ("We send data of 3,000 employees to our German headquarters", "en", "Asked first: Is the export necessary"),
+        ("Can a German company own an app store in Chengdu?", "en", "Asked first: Which share"),
+        ("我们要从德国请工程师来苏州两周", "zh", "首先请说明：希望取得什么"),
+    ],
+)
+def test_the_first_missing_fact_is_asked_before_the_answer(text: str, lang: str, asked: str) -> None:
+    out = run("ask", text, "--lang", lang).out
+    assert 0 <= out.find(asked) < out.find("\n\n")
+
+
+def test_nothing_is_first_asked_where_nothing_is_missing() -> None:
+    assert "Asked first" not in run("ask", "Can a German company own 100% of an app store in Chengdu?").out
+
+
 def test_nothing_is_decided_where_words_were_not_understood() -> None:
     text = "Can a Chinese blockchain company own 100% of an app store in Chengdu?"
     plain = run("ask", text)

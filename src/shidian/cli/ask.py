@@ -134,6 +134,10 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
         )
     else:
         click.echo(understood(book.lawbook, read, lang))
+        missing = decisions[0].missing if len(decisions) == 1 and not meanings else ()
+        if missing:  # what is wanted, then what the words touched and left open, then what nobody spoke of
+            first = {book.question(read.question).facts[0].fact, *read.left_out}
+            click.echo(phrase("say_first", asked=next((m for m in missing if m.fact in first), missing[0]).question)[lang])
         for decision in () if meanings else decisions:
             click.echo()
             click.echo(_text(book, decision, lang, explain), nl=False)

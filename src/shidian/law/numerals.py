@@ -175,15 +175,12 @@ def in_chinese(n: int) -> str:
 _HAN = "零一二三四五六七八九"
 
 
-def pointed(words: str) -> Decimal | None:
-    """What an English number with a point comes to: nineteen point nine."""
-    whole, _, part = words.strip().partition(" point ")
-    figures = [value(whole), *(value(w) for w in part.split())] if part else [None]
-    return None if None in figures else Decimal(f"{figures[0]}." + "".join(str(n) for n in figures[1:]))
-
-
 def spoken_number(words: str) -> Decimal | None:
-    """What an English number in words comes to (two hundred, three million); None for one that says no number (several thousand)."""
+    """What an English number in words comes to (two hundred, nineteen point nine); None for one that says no number (several thousand)."""
+    whole_number, *figures = words.strip().replace(" point ", " ").split() if " point " in words else [""]
+    if figures:
+        told = [value(w) for w in (whole_number, *figures)]
+        return None if None in told else Decimal(f"{told[0]}." + "".join(str(n) for n in told[1:]))
     if parted := re.fullmatch(r"(?:(\w+) and a )?(half|(?:a )?quarter of)(?: an?)? (hundred|thousand|million)", words):
         whole = value(parted[1]) if parted[1] else Decimal(0)
         return None if whole is None else (whole + Decimal("0.5" if parted[2] == "half" else "0.25")) * SCALES[parted[3]]

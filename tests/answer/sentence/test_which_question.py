@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -133,3 +134,19 @@ def test_of_a_limit_and_a_stay_the_stay_is_read(text: str, own: str) -> None:
 )
 def test_of_two_numbers_the_one_that_tells_the_case_is_read_or_none(text: str, fact: str, values: set[str]) -> None:
     assert {case[fact] for case in read(LAW, text).cases if fact in case} == values
+
+
+CHOICES = [line.split("|") for line in (Path(__file__).parent / "choices.txt").read_text(encoding="utf-8").splitlines()]
+"""Ordinary ways to name a choice of the questions beside access: question, fact=value, sentence."""
+
+
+@pytest.mark.parametrize(("question", "said", "text"), CHOICES, ids=[c[2] for c in CHOICES])
+def test_a_choice_is_named_by_what_somebody_wants_to_do(question: str, said: str, text: str) -> None:
+    found = read(LAW, text)
+    fact, value = said.split("=")
+    assert (found.question, {case.get(fact) for case in found.cases}) == (question, {value})
+
+
+@pytest.mark.parametrize("often", ["daily", "per day", "every night", "monthly"])
+def test_what_goes_every_day_is_not_counted_for_the_year(often: str) -> None:
+    assert "persons" not in read(LAW, f"personal data of 300 customers {often} to Berlin, no sensitive data").facts

@@ -82,11 +82,6 @@ def told(found: re.Match[str], today: dt.date) -> tuple[str, tuple[str, ...]]:
     return "", (first, last)
 
 
-def told_day(year: str, month: str, day: str) -> tuple[str, tuple[str, ...]]:
-    """The day of a year, month and day in digits; open where there is none."""
-    return _day(int(year), int(month), int(day))
-
-
 def _year(words: str, today: dt.date) -> int:
     """The year that words name, in digits or as this, next or last year."""
     return next(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from shidian.answer.sentence import roles
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
-from shidian.answer.sentence.cues import cued
+from shidian.answer.sentence.cues import beside_the_case, cued
 from shidian.answer.sentence.days_told import days_between
 from shidian.answer.sentence.denial import asked, denied_by, denied_in_clause, denies, flatly, only_if, outside_zones, unsure
 from shidian.answer.sentence.elsewhere import folded
@@ -110,7 +110,7 @@ def chips_of(
     for at, piece in enumerate(joined):
         if ("not", "") in piece.kinds and at not in used and not any(k in ("says", "open") for k, _ in piece.kinds):
             made.unread.append((piece.start, piece.end))
-    unnamed, beside = nameless(plain, pieces), roles.beside_the_case(plain, numbers)
+    unnamed, beside = nameless(plain, pieces), beside_the_case(plain, numbers)
     for q in numbers:
         if q.start in beside:
             made.unread.append((q.start, q.end))

@@ -11,10 +11,10 @@ from itertools import pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from shidian.answer.sentence.days_told import DAY, YEAR, ends_of, lengths, period, periods, told, told_day
+from shidian.answer.sentence.days_told import DAY, YEAR, ends_of, lengths, period, periods, told
 from shidian.answer.sentence.lexicon import language, pattern
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
-from shidian.law.numerals import WORDS, chinese, pointed, share, spoken_number, value
+from shidian.law.numerals import WORDS, chinese, share, spoken_number, value
 from shidian.law.records.base import Label
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+)?"
@@ -50,10 +50,9 @@ def quantities(plain: str, today: dt.date) -> Iterator[Quantity]:
     """Every quantity of a text, look-alikes first; none overlaps another."""
     taken: list[tuple[int, int]] = []
 
-    def free(found: re.Match[str]) -> bool:
-        ok = all(found.end() <= a or found.start() >= b for a, b in taken)
-        if ok:
-            taken.append(found.span())
+    def free(found: re.Match[str], group: str | int = 0) -> bool:
+        if ok := all(found.end(group) <= a or found.start(group) >= b for a, b in taken):
+            taken.append(found.span(group))
         return ok
 
     found = (_as_meant(plain, q, today) for q in _plain_quantities(plain, today, free, taken))
@@ -104,9 +103,7 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
     return Quantity(start, end, q.kind, "" if unsure else q.value, others, denied)
 
 
-def _plain_quantities(
-    plain: str, today: dt.date, free: Callable[[re.Match[str]], bool], taken: list[tuple[int, int]]
-) -> Iterator[Quantity]:
+def _plain_quantities(plain: str, today: dt.date, free: Callable[..., bool], taken: list[tuple[int, int]]) -> Iterator[Quantity]:
     """Every quantity without the words around it."""
 
     for found in expression("split").finditer(plain):
@@ -118,7 +115,7 @@ def _plain_quantities(
                 yield Quantity(*number, "share", mine)
     for found in expression("days_of_month").finditer(plain):  # 2026年11月1日至12月15日
         for which, month, day in (("first", "m", "d"), ("last", "n" if found["n"] else "m", "e")) if free(found) else ():
-            yield Quantity(*found.span(which), "day", *told_day(found["y"], found[month], found[day]))
+            yield Quantity(*found.span(which), "day", *told(next(DAY.finditer(f"{found['y']}年{found[month]}月{found[day]}日")), today))
     for found in expression("alike").finditer(plain):
         if free(found):
             yield Quantity(*found.span(), "alike", "")
@@ -148,10 +145,8 @@ def _plain_quantities(
         taken += [m.span("n") for m in sides]
         yield from (Quantity(*m.span("n"), "share", m["n"] if whole == 100 else m["n"] + "0") for m in sides)
     for found in expression("bare_share").finditer(plain) if figures else ():
-        span = found.span(found.lastgroup or 0)
-        if all(span[1] <= a or span[0] >= b for a, b in taken) and Decimal(found[found.lastgroup or 0]) <= 100:
-            taken.append(span)
-            yield Quantity(*span, "share", found[found.lastgroup or 0])
+        if Decimal(found[found.lastgroup or 0]) <= 100 and free(found, found.lastgroup or 0):
+            yield Quantity(*found.span(found.lastgroup or 0), "share", found[found.lastgroup or 0])
     for found in expression("money").finditer(plain) if figures else ():
         if free(found):
             yield Quantity(*found.span(), "money", found[0].strip())
@@ -164,12 +159,10 @@ def _plain_quantities(
                     q._replace(start=other.start(1), end=other.end(1)) for q in (_count(first) if first else ()) if q.kind != "money"
                 )
     for found in expression("bare_stay").finditer(plain) if figures and "day" in plain else ():
-        if all(found.end("n") <= a or found.start("n") >= b for a, b in taken):
-            taken.append(found.span("n"))
+        if free(found, "n"):
             yield Quantity(*found.span("n"), "stay", found["n"])
     for found in expression("headed").finditer(plain) if figures else ():
-        if all(found.end() <= a or found.start("n") >= b for a, b in taken):
-            taken.append(found.span("n"))
+        if free(found, "n"):
             yield Quantity(*found.span("n"), "persons", format(rounded(read_amount(found["n"].strip(), None)), "f"))
     for found in expression("bare").finditer(plain) if figures or "亿" in plain else ():
         if (found["n"] or expression("counted").search(plain[: found.start()])) and free(found):
@@ -230,7 +223,7 @@ def _share(found: re.Match[str]) -> Quantity:
         elif any(c.isdigit() for c in text):
             number = read_amount(text, Label("%", "%"))
         else:  # fifty percent, half, two thirds, 七成五
-            number = next((n for n in (share(words), value(words), pointed(words), spoken_number(words)) if n is not None), None)
+            number = next((n for n in (share(words), value(words), spoken_number(words)) if n is not None), None)
     except NotANumber:
         pass
     if number is None or number > 100:

@@ -146,24 +146,6 @@ def of_ended_permit(plain: str, start: int, end: int) -> bool:
     return bool(pattern("roles", "permit").search(clause) and pattern("roles", "expiry").search(clause))
 
 
-def beside_the_case(plain: str, numbers: Sequence[Quantity]) -> set[int]:
-    """Where the numbers begin that tell a limit, all that somebody has, or how long something lasts, each of a kind of which another number
-    tells the case: visa-free is 30 days, she stays 10; 3,000 of our 12,000 users."""
-    found: set[int] = set()
-    for kinds in (("stay", "months"), ("persons",), ("money",)):
-        told = [q for q in numbers if q.kind in kinds]
-        beside = {q.start for q in told if _tells_limit(plain, q)}
-        if kinds == ("persons",) and not beside and any(of_persons(plain, q) for q in told):
-            beside = {q.start for q in told if not of_persons(plain, q) and pattern("roles", "held_in_all").search(plain[: q.start])}
-        found |= beside if len(beside) < len(told) else set()
-    return found
-
-
-def _tells_limit(plain: str, q: Quantity) -> bool:
-    first, _ = clause_at(plain, q.start)
-    return bool(pattern("roles", "limit_told").search(plain[first : q.start]) or pattern("roles", "limit_told_after").match(plain, q.end))
-
-
 def of_persons(plain: str, q: Quantity) -> bool:
     """Whether data are spoken of as those of so many persons: 3000名员工的数据."""
     return bool(pattern("who", "of_persons_after").match(plain[q.end :]) or pattern("who", "of_persons_before").search(plain[: q.start]))
