@@ -194,3 +194,50 @@ def test_words_of_one_meaning_are_one_name(word: str, ids: list[str]) -> None:
 )
 def test_a_trade_that_may_be_several_activities_is_a_choice(word: str) -> None:
     assert len(real_book().lawbook.names["activities"].find(word)) > 1
+
+
+@pytest.mark.parametrize(
+    ("word", "id"),
+    [("Manufacture of malt", "manufacturing"), ("manufacture of tubes, pipes and hollow profiles, of steel", "manufacturing"),
+     ("All Other Legal Services", "legal-services"), ("Offices of notaries", "legal-services"), ("Other management consulting services n.e.c.", "management-consulting"),
+     ("Motion picture theatres (except drive-ins)", "film"), ("其他法律服务", "legal-services")],
+)  # fmt: skip
+def test_a_heading_of_a_classification_is_what_surely_contains_it(word: str, id: str) -> None:
+    assert found("activities", word) == [id]
+
+
+@pytest.mark.parametrize("word", ["manufacture of toys and hospitals", "furniture and real estate manufacturing", "酒店、家具制造"])
+def test_a_list_that_names_what_lies_elsewhere_is_not_taken_for_its_last_part(word: str) -> None:
+    assert len(found("activities", word)) != 1
+
+
+@pytest.mark.parametrize(
+    ("word", "among"),
+    [("Beer, wine and liquor stores", "offline-retail"), ("Wholesale of hides, skins and leather", "wholesale"), ("insurance products", "insurance"),
+     ("皮草皮具", "offline-retail"), ("机票代理人", "travel-agency"), ("Commercial refrigeration equipment", "other-manufacturing")],
+)  # fmt: skip
+def test_what_an_unknown_name_is_by_its_end_is_a_choice(word: str, among: str) -> None:
+    assert len(found("activities", word)) > 1
+    assert among in found("activities", word)
+
+
+@pytest.mark.parametrize(
+    ("word", "first"),
+    [("Support activities for petroleum transport by pipeline", "transport"), ("牙科、眼科机构", "health"), ("Casting of actors for films", "film")],
+)  # fmt: skip
+def test_a_name_that_says_nothing_by_its_end_leads_to_what_its_words_are_about(word: str, first: str) -> None:
+    names = real_book().lawbook.names["activities"]
+    assert names.find(word) == []
+    assert first in {a for i in names.near(word) for a in names._above(i)}
+
+
+@pytest.mark.parametrize("word", ["courts and prosecution offices", "Cycling fans association", "政治协商会议机关"])
+def test_what_is_no_business_of_an_investor_leads_to_none(word: str) -> None:
+    names = real_book().lawbook.names["activities"]
+    assert names.find(word) == []
+    assert names.said(word) is not None or names.near(word) == []
+
+
+@pytest.mark.parametrize("word", ["A", "B", "b."])
+def test_a_letter_alone_is_offered_and_not_taken(word: str) -> None:
+    assert found("activities", word) == []

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 from functools import cache, cached_property
 
 from shidian.law.addresses import Addresses, Whereabouts
+from shidian.law.leanings import NOTHING, Leanings
 from shidian.law.near import nearest
 from shidian.law.ranking import Ranking
 from shidian.law.records.names import Group, Spoken, Term, Vocabulary, Zone
@@ -22,6 +24,13 @@ _LONGEST = 80
 """Letters beyond which a word is no other way to write a name."""
 OFFERED = 5
 """So many entries a word that is not known may be answered with, by every door."""
+_WORDY = 120
+"""Letters beyond which the last word of a name is not looked for."""
+_SPELT = 0.75
+"""Part of the letters that a name spelt wrong has in common with the right one: whatever its words are about, it comes first."""
+_FEW = 3
+"""What stands before the end of a name is told with it where it names no more."""
+_LISTS = re.compile(r"\s*(?:[,，、/]|和|与|及|或|\band\b|\bor\b)\s*")
 _KINDS = ("业务", "服务")
 """Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
 _EXPLAINED = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
@@ -85,9 +94,9 @@ class Names:
         for entry in self.entries.values():
             for name in names_of(entry):
                 ids = index.setdefault(fold(name), [])
-                if entry.id not in ids:
+                if entry.id not in ids and (len(name) > 1 or not name.isascii()):  # a letter alone may be of any list: it is offered
                     ids.append(entry.id)
-        return index
+        return {name: ids for name, ids in index.items() if ids}
 
     @cached_property
     def _spoken(self) -> dict[str, Spoken]:
@@ -100,6 +109,12 @@ class Names:
         return Ranking([*own, *trade], self._first)
 
     @cached_property
+    def _leanings(self) -> Leanings:
+        own = [((entry.name.en, entry.name.zh, *entry.aliases), (entry.id,)) for entry in self.entries.values()]
+        trade = [(s.say, (s.means,) if s.means else s.between or (s.branch or NOTHING,)) for s in self.spoken if not s.ends]
+        return Leanings([*own, *trade], lambda entry: self._above(entry)[::-1])
+
+    @cached_property
     def _spellings(self) -> dict[str, list[str]]:
         """The folded names that share what all spellings of a name have in common."""
         spellings: dict[str, list[str]] = {}
@@ -110,17 +125,23 @@ class Names:
 
     def said(self, word: str) -> Spoken | None:
         """What people mean by a word that is no name of an entry."""
-        folded = fold(word)
-        if folded in self._index:
+        if fold(word) in self._index:
             return None
-        return self._spoken.get(folded) or next((self._spoken[n] for n in self._other_ways(word) if n in self._spoken), None)
+        return self._said(word) or (end if (end := self._end(word)[0]) is not None and end.note is not None else None)
+
+    def _said(self, word: str) -> Spoken | None:
+        return self._spoken.get(fold(word)) or next((self._spoken[n] for n in self._other_ways(word) if n in self._spoken), None)
 
     def whereabouts(self, word: str) -> Whereabouts | None:
         """Where an address lies, if this is a vocabulary of places and the word one that can be read."""
         return self.places.read(_CAPITAL.sub("", word)) if self.places is not None else None
 
     def find(self, word: str) -> list[str]:
-        """The ids that `word` names: none, one, or several when the name is ambiguous. An address names its place when that is one entry."""
+        """The ids that `word` names: none, one, or several when the name is ambiguous. An address names its place when that is one entry. A name that is
+        not known is what its end says."""
+        return self._named(word) or ([] if self._said(word) is not None else self._by_end(word))
+
+    def _named(self, word: str) -> list[str]:
         if word in self.entries:
             return [word]
         if self._kind == "origins" and is_form(word):
@@ -134,29 +155,41 @@ class Names:
         if where is not None and where.entries:
             return list(where.entries)
         ids = dict.fromkeys(i for n in self._other_ways(word) for i in self._meant(n))
-        return (
-            list(ids)
-            or self._with_kind(word)
-            or self._explained(word)
-            or self._twice(word)
-            or self._listed(word)
-            or self._city(folded)
-            or self._by_end(word)
-        )
+        return list(ids) or self._with_kind(word) or self._explained(word) or self._twice(word) or self._listed(word) or self._city(folded)
 
     def _by_end(self, word: str) -> list[str]:
-        """What a name that is not known is by its last word: a rubber duck factory, 橡皮鸭制造."""
-        found = self._ends.fullmatch(simplified(word).casefold().strip()) if len(word) <= _LONGEST else None
-        return self._meant(fold(self._heads[found[1] or found[2]])) if found is not None else []
+        """What a name that is not known is by its end: one thing only where no part of what is listed before names what lies elsewhere; of what it
+        may be, what stands before the end comes first (insurance products)."""
+        spoken, what = self._end(word)
+        if spoken is None:
+            return []
+        if spoken.means is None:
+            of = self.find(what) if spoken.between else []
+            return list(dict.fromkeys([*(of if len(of) <= _FEW else ()), *spoken.between]))
+        parts = [self._named(part) for part in _LISTS.split(what)]
+        return [spoken.means] if len(parts) < 2 or all(spoken.means in self._above(i) for ids in parts for i in ids) else []
+
+    def _end(self, word: str) -> tuple[Spoken | None, str]:
+        """What is said of names by their last word, or the one before `of`, and the rest: a rubber duck factory, manufacture of malt, 橡皮鸭制造."""
+        plain = simplified(word).casefold().strip()
+        found = self._ends.fullmatch(plain) if len(plain) <= _WORDY else None
+        if found is None:
+            return None, ""
+        return self._heads[found["first"] or found["last"] or found["han"]], found["made"] or found["of"]
 
     @cached_property
-    def _heads(self) -> dict[str, str]:
-        return {simplified(end).casefold(): spoken.say[0] for spoken in self.spoken for end in spoken.ends}
+    def _heads(self) -> dict[str, Spoken]:
+        return {simplified(end).casefold(): spoken for spoken in self.spoken for end in spoken.ends}
 
     @cached_property
     def _ends(self) -> re.Pattern[str]:
-        latin, han = ("|".join(h for h in self._heads if h.isascii() is ascii) or r"(?!)" for ascii in (True, False))
-        return re.compile(rf"(?=[a-z][^,;/:]* |[^a-z]*$)[^,;/:，；、：。和与及或非不无]{{2,40}}?(?:(?<= )({latin})|({han}))")
+        latin, han = (
+            "|".join(sorted((h for h in self._heads if h.isascii() is ascii), key=len, reverse=True)) or r"(?!)" for ascii in (True, False)
+        )
+        return re.compile(
+            rf"(?!.*(?:[;；。非不无:：]|\b(?:not?|non|without)\b))"
+            rf"(?:(?P<first>{latin}) of (?P<of>.{{2,}})|(?P<made>.{{2,}}?)(?:(?<= )(?P<last>{latin})|(?P<han>{han})))"
+        )
 
     def _meant(self, folded: str) -> list[str]:
         """The ids that a folded name means."""
@@ -227,6 +260,13 @@ class Names:
         if self.places is not None and (open_ := self.places.candidates(word)):
             return list(dict.fromkeys(open_))[:most]
         found = self._ranking.near(word, most)
+        led = self._leanings.of(word) if self._kind == "activities" else None
+        if (end := self._end(word)[0]) is not None and end.means:
+            led = [end.means, *(led or ())]
+        if led is not None:
+            tops = {self._above(i)[-1] for i in led}
+            apt = [i for i in found if self._above(i)[-1] in tops or get_close_matches(word, names_of(self.entries[i]), 1, _SPELT)]
+            found = list(dict.fromkeys([*apt, *led, *(found if led else ())]))[:most]
         first, *rest = re.split(r"[\s_-]+", word.strip())
         if rest and self.places is None and len(found) < most:  # of several words the first may be right: app-shop, app-store
             alike = [k for k in self._index if len(first) > 1 and k.startswith(fold(first))]

@@ -13,7 +13,11 @@ from functools import cache
 from shidian.packaged import table
 
 _WORD = re.compile(r"[a-z0-9+]+|[^\x00-\x7f]+")
-_NARROWED = re.compile(r"\s*[(（](?:不含|不包括|除|仅限|仅|限|excluding|except|without|only|excl)[^()（）]*[)）]\s*$", re.IGNORECASE)
+_NARROWED = re.compile(
+    r"\s*[(（](?:不含|不包括|除|仅限|仅|限|excluding|except|without|only|excl|other than)[^()（）]*[)）]\s*$"
+    r"|,?\s+(?:n\.e\.c\.?|not elsewhere classified|(?:except|excluding|other than)\s.*)$",
+    re.IGNORECASE,
+)
 """What narrows a name at its end: the whole holds what is left of it."""
 _LISTED = re.compile(r"\s*(?:&|以及|及其|及|和|与|\band\b)\s*")
 """A list with commas or slashes is several values, one with these words may be one name (hotels and restaurants)."""
@@ -53,6 +57,14 @@ def key_of(name: str, kind: str = "") -> str:
         return _act_last(_same_zh().sub(lambda word: _first_zh()[word[0]], bare)) if kind == "activities" else bare
     words = [_one(w) for w in _WORD.findall(plain.replace("'", "").replace("’", "").replace(".", "")) if w != "and"]
     return "".join(_object_first(words) if kind == "activities" and plain.isascii() else words)
+
+
+@cache
+def root(word: str) -> str:
+    """A word in the singular and in British spelling, all forms of one act as one (consultancy, consultants)."""
+    one = _one(word)
+    act = _acts().get(one)
+    return one if act is None else act[0]
 
 
 def _object_first(words: list[str]) -> list[str]:
