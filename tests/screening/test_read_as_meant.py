@@ -167,3 +167,38 @@ def test_no_word_of_a_vocabulary_is_taken_for_an_example_or_a_total() -> None:
     words |= {w for q in law.questions.values() for f in q.facts for c in f.choices or () for w in (c.id, c.name.en, c.name.zh)}
     assert len(words) > 7000
     assert [w for w in words if SAYS["example"].fullmatch(w) or SAYS["total"].match(w) or SAYS["total_of"].fullmatch(w)] == []
+
+
+@pytest.mark.parametrize(("sign", "day_first"), [(".", True), ("/", True), ("/", False), ("-", False)])
+def test_days_are_read_in_the_order_that_their_column_shows(sign: str, day_first: bool, tmp_path: Path) -> None:
+    days = [("18", "09"), ("25", "06"), ("03", "04")]
+    cells = [sign.join((d, m, "2025") if day_first else (m, d, "2025")) for d, m in days]
+    found = read(tmp_path, [[*ROW[:5], cell] for cell in cells])
+    assert [found[n]["asked_on"] for n in (2, 3, 4)] == ["2025-09-18", "2025-06-25", "2025-04-03"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["18.09.2025", "03.04.2025"],  # one may be a slip
+        ["18.09.2025", "25.06.2025", "09.18.2025", "03.04.2025"],
+        ["18.09.2025", "25.06.2025", "2025-03-04", "2025-07-02"],  # a program has turned what it could
+        ["18.09.2025", "25.06.2025", "03/04/2025"],  # of another sign nothing is shown
+        ["03.04.2025", "05.06.2025"],
+    ],
+)
+def test_a_day_whose_order_the_column_does_not_show_stays_an_error(cells: list[str], tmp_path: Path) -> None:
+    found = read(tmp_path, [[*ROW[:5], cell] for cell in cells])
+    unclear = [n for n, cell in enumerate(cells, 2) if not cell.startswith("2025") and not cell.startswith(("18.", "25.", "09.18"))]
+    turned = [n for n, cell in enumerate(cells, 2) if not cell.startswith("2025") and "2025-03-04" in cells]
+    for n in {*unclear, *turned}:
+        assert found[n]["error"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["以下为中方持股比例", "附表2 拟调整后比例", "以下企业为内资企业", "Table 2: Chinese shares", "The following shares are planned"],
+)
+def test_a_line_between_the_rows_that_turns_the_shares_below_is_asked_about(said: str, tmp_path: Path) -> None:
+    with pytest.raises(TableQuestion, match="the share that foreigners hold"):
+        read(tmp_path, [ROW, [], [said], ROW])

@@ -24,6 +24,7 @@ from shidian.law.records.base import Reading
 from shidian.law.records.question import Question
 from shidian.screening.cells import Cells, Scale, plain_cell
 from shidian.screening.columns import LOOKED_AT, Columns, columns_of, considered
+from shidian.screening.days import DayGuard
 from shidian.screening.encoded import Error
 from shidian.screening.encoder import Encoder
 from shidian.screening.holders import HolderGuard
@@ -89,8 +90,9 @@ class Screener:
         self.holders = HolderGuard(self.question, self.columns, names, ordered, unnamed)
         self.holders.above(above)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)
-        self.guards = (ScaleGuard(self.question, self.columns, scales or {}, self.cells.parted), self.holders, self.twins)
         day = self.diagram.days
+        scale = ScaleGuard(self.question, self.columns, scales or {}, self.cells.parted)
+        self.guards = (scale, self.holders, self.twins, DayGuard(self.columns.get(day.fact), ordered, self.cells))
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
         assert default is None or isinstance(default, dt.date)
         self._most_met, self._renewing = most_met, Lock()

@@ -138,6 +138,8 @@ class Cells:
         self._told = frozenset(factors or {})
         self.parted: set[str] = set()
         """The shares whose column holds numbers between 0 and 1: a bare 1 among them may be the whole."""
+        self.orders: dict[str, bool] = {}
+        """Whether the day stands before the month, by the sign between them, where the column shows it."""
         self.factors = {fact: factor for fact, factor in (factors or {}).items() if factor != 1}
         self._meant = {(fact, word.strip()): meant for (fact, word), meant in (values or {}).items()}
 

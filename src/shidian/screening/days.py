@@ -4,6 +4,8 @@ for such rows (`default_day`)."""
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,15 +18,59 @@ from shidian.answer.facts import Given, read_value
 from shidian.compiled import CHINA, CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Column, Nodes, clipped
-from shidian.errors import CaseError
+from shidian.errors import BadValue, CaseError
 from shidian.law.days import FIRST_DAY, LAST_DAY, OUTSIDE
 from shidian.screening.cells import Cells, flat, with_null
 from shidian.screening.encoded import Encoded
+from shidian.screening.joined import cells_of
 
 EPOCH = dt.date(1970, 1, 1)
 FIRST, LAST = (FIRST_DAY - EPOCH).days, (LAST_DAY - EPOCH).days
 """The days that the calendar has, counted from 1970."""
 NO_DAY = ("bad-value", OUTSIDE)
+_EITHER = re.compile(r"\s*(?P<a>\d{1,2})(?P<sign>[./-])(?P<b>\d{1,2})(?P=sign)(?P<y>\d{4})\s*")
+"""A day whose number may stand before or behind the month's."""
+_BY_YEAR = re.compile(r"\s*\d{4}[./-]\d{1,2}[./-](\d{1,2})(?!\d)")
+_MOST_MONTHS = 12
+
+
+class DayGuard:
+    """Looks in which order a column writes its days, sign by sign: 18.09.2025 shows how 03.04.2025 is meant. One day that shows it may be a slip;
+    and where nothing but such days is left beside days with the year first and none of these is after the twelfth, a program may have turned the rest: then
+    nothing is read into them."""
+
+    def __init__(self, column: str | None, ordered: bool, cells: Cells) -> None:
+        self._column, self._cells = column if ordered else None, cells
+        self._shown: dict[str, dict[bool, set[str]]] = {}
+
+    def look(self, batch: pa.RecordBatch) -> None:
+        """Tells the cells the order that the first piece shows. Raises BadValue where a later piece shows another."""
+        values = cells_of(batch, self._column) if self._column is not None else None
+        if values is None or not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+            return
+        said = [unicodedata.normalize("NFKC", v) for v in pc.unique(values).to_pylist() if v is not None]
+        first = not self._shown
+        either, late = 0, not any(_BY_YEAR.match(v) for v in said)
+        for cell in said:
+            if (found := _EITHER.fullmatch(cell)) is not None:
+                a, b = int(found["a"]), int(found["b"])
+                shown = self._shown.setdefault(found["sign"], {True: set(), False: set()})
+                either += max(a, b) <= _MOST_MONTHS
+                if (a > _MOST_MONTHS) is not (b > _MOST_MONTHS):
+                    shown[a > _MOST_MONTHS].add(cell.strip())
+            elif (year_first := _BY_YEAR.match(cell)) is not None:
+                late = late or int(year_first[1]) > _MOST_MONTHS
+        for sign, shown in self._shown.items():
+            known = self._cells.orders.get(sign)
+            if known is not None and shown[not known]:
+                raise BadValue(
+                    f"`{min(shown[known])}` and `{min(shown[not known])}` in column `{self._column}` write day and month in another order",
+                    hint="write the year first, as in 2025-04-11",
+                )
+            if first and (late or either):
+                for day_first in (True, False):
+                    if len(shown[day_first]) > 1 and not shown[not day_first]:
+                        self._cells.orders[sign] = day_first
 
 
 class DayEncoder:
@@ -98,6 +144,7 @@ class DayEncoder:
             day = None
             if raw is not None:
                 try:
+                    raw = year_first(raw, self.cells.orders) if isinstance(raw, str) and self.cells.orders else raw
                     day = read_value(self.book.lawbook, self.days.declared, raw)
                 except CaseError as error:
                     bad[code] = error
@@ -105,6 +152,15 @@ class DayEncoder:
             empty.append(raw is None)
         out.spoil_codes(codes, bad, self.days.fact, values.dictionary)
         return np.array(found, dtype=np.int64)[codes], np.array(empty, dtype=bool)[codes]
+
+
+def year_first(text: str, orders: Mapping[str, bool]) -> str:
+    """A day with the year first, where the order of its column is known; any other text as it is."""
+    found = _EITHER.fullmatch(unicodedata.normalize("NFKC", text))
+    day_first = orders.get(found["sign"]) if found is not None else None
+    if found is None or day_first is None:
+        return text
+    return f"{found['y']}-{found['b' if day_first else 'a']}-{found['a' if day_first else 'b']}"
 
 
 def _is_typed(kind: pa.DataType) -> bool:

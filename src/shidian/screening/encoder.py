@@ -68,7 +68,7 @@ class Encoder:
                 read_value(book.lawbook, known[name], value)
         self._read: dict[tuple[str, Any], ValueClass | CaseError] = {}
         self._whole: dict[tuple[str, int], Nodes] = {}
-        self._kept: Lru[tuple[str, int, int, int], tuple[Any, Nodes, dict[int, CaseError]]] = Lru(KEPT)
+        self._kept: Lru[tuple[str, int, int, int], tuple[Any, Nodes, dict[int, CaseError]]] = Lru(KEPT * max(1, len(self.columns)))
         self._places = PlaceEncoder(book, question, diagram, self.columns, facts, self._cells)
         self._days = DayEncoder(book, diagram, self.columns, self._fixed, default_day, self._cells)
 

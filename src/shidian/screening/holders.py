@@ -71,7 +71,7 @@ class HolderGuard:
         self._looked = False
 
     def above(self, text: str) -> None:
-        """Raises BadValue where a line above the headings says that the shares are not what foreigners hold now (本表比例为中方比例)."""
+        """Raises BadValue where a line above the headings, or one that heads rows below, says that the shares are not what foreigners hold now (本表比例为中方比例)."""
         line = next((x for x in text.splitlines() if SAYS["turned_above"].search(x)), None) if self.guessed and self.shares else None
         if line is not None:
             raise TableQuestion(

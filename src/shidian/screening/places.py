@@ -22,8 +22,8 @@ from shidian.law.records.question import Question
 from shidian.screening.cells import Cells, address
 from shidian.screening.encoded import Encoded
 
-KEPT = 64
-"""Dictionaries of places that are remembered."""
+KEPT = 2
+"""Dictionaries of a column that are remembered: those of a text are new with every piece."""
 WORDS = 20_000
 """Different places that are remembered."""
 _NUMBER = re.compile(r"\d+(?=\s*[号號弄幢栋座层楼室])")
@@ -64,11 +64,11 @@ class PlaceEncoder:
         assert i is not None
         codes: npt.NDArray[Any] | None = None
         spots: list[Any] = [(self.fixed, ())]
-        key: Any = None
+        known: Spots | None = None
         if given is not None:
             codes, dictionary = given
-            key = address(dictionary)
-            if self.zones or self._spots.get(key) is None:
+            known = None if self.zones else self._spots.get(address(dictionary))
+            if known is None:
                 spots = [(self.cells.of(self.diagram.levels[i].fact, v), ()) for v in (*dictionary.to_pylist(), None)]
         for zone in self.zones:
             own, said = said_of[zone]
@@ -80,11 +80,10 @@ class PlaceEncoder:
                 for n in used.tolist()
             ]
             codes = joined.astype(np.uint32)
-        known = self._spots.get(key) if key is not None and not self.zones else None
         if known is None:
             known = (given[1] if given else None), [self._place_of(raw, said) for raw, said in spots], {}
-            if key is not None and not self.zones:
-                self._spots.put(key, known)
+            if given is not None and not self.zones:
+                self._spots.put(address(given[1]), known)
         bad = {code: case for code, case in enumerate(known[1]) if isinstance(case, CaseError)}
         words = given[1] if given is not None and not self.zones else None
         out.spoil_codes(codes if codes is not None else np.zeros(rows, dtype=np.int64), bad, self.diagram.levels[i].fact, words)

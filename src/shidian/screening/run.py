@@ -180,6 +180,7 @@ class _Run:
         done = 0
         for piece in pieces:
             self.screener.twins.above(piece.sections)
+            self.screener.holders.above("\n".join(text for _, text in piece.sections))
             self.screener.look(piece.batch)
             rows, begin = piece.batch.num_rows, max(0, skip - done)
             done += rows
