@@ -24,6 +24,16 @@ NAMES = real_book().lawbook.names["territories"]
         "成都市等地",
         "成都市?",
         "成都市及周边",
+        "深圳（总部）武汉（项目）",
+        "深圳（办公）杭州",
+        "深圳（东莞）",
+        "北京（河北）",
+        "苏州市（宿州）",
+        "上海（总部：北京）",
+        "深圳（项目在武汉）",
+        "广州（南山区）",
+        "深圳（Wuhan）",
+        "深圳 (moved to Wuhan)",
     ],
 )
 def test_a_place_that_is_denied_or_doubled_is_not_read(word: str) -> None:
@@ -68,3 +78,13 @@ def test_a_country_in_two_languages_or_by_its_full_name_is_that_country(word: st
 
 def test_a_code_with_the_name_of_another_class_names_none() -> None:
     assert real_book().lawbook.names["activities"].find("L7271法律服务") == []  # 7271 are guards
+
+
+@pytest.mark.parametrize(
+    ("word", "id"),
+    [("深圳（南山）", "nanshan-shenzhen"), ("广东省（深圳）", "shenzhen"), ("成都（四川）", "chengdu"), ("深圳（Shenzhen）", "shenzhen"),
+     ("武汉（东湖高新）", "wuhan"), ("上海市浦东新区张江路1号（北京路口）", "pudong"), ("北京市海淀区中关村大街1号（北京大学内）", "haidian"),
+     ("深圳市福田区（香港中文大学旁）", "futian"), ("深圳（办公）", "shenzhen")],
+)  # fmt: skip
+def test_what_stands_in_brackets_and_is_no_other_place_leaves_the_place(word: str, id: str) -> None:
+    assert NAMES.find(word) == [id]

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from shidian.law.latin import LatinAddresses
 from shidian.law.records.names import PlaceNames
-from shidian.law.stems import division_stem, stems_of_zones
+from shidian.law.stems import division_stem, lengths_of, stems_of_zones, within
 from shidian.law.tree import Tree
 
 _STREET = "路街大道巷东南西北中里弄桥站门湖山江河花广园酒公机银大学医商一二三四五六七八九十"
@@ -31,6 +31,9 @@ _DENIES = re.compile(
 )
 """What says that a place lies outside: read without it, the place would be the very one that is excluded."""
 _MOVES = re.compile(r"[(\[【][^)\]】]*[迁搬移改转](?:至|到|往|入|址)?[^)\]】]*[)\]】]")
+_BRACKETS = re.compile(r"[()\[\]【】]")
+_BEFORE_PLACE = re.compile(r"^(?:含|及|和|在|于|位于|原|现|实际|实为|注册|经营|项目|总部|办公|机房)+")
+_LATIN = re.compile(r"[a-z][a-z'’]{2,}")
 _SEVERAL = re.compile(r"[/、;；,，]|或者?|以及|和|及|与")
 _SEPARATORS = re.compile(r"[\s,，、;；/|\-—·.。:：]+")
 
@@ -80,22 +83,11 @@ class Addresses:
         }
         homes = {z.id: [c for u in (tree.home(z.id),) if (c := tree.terms[u].codes.get("gb-t-2260"))] for z in tree.zones.values()}
         self._stems = stems_of_zones(places.areas, tree.zones.values(), homes)
-        self._lengths = _lengths_of(self._full, self._former, self._short, self._stems)
-        self._zone_lengths = _lengths_of(self._areas, self._zones)
-        self._latin = LatinAddresses(tree)
+        self._lengths = lengths_of(self._full, self._former, self._short, self._stems)
+        self._zone_lengths = lengths_of(self._areas, self._zones)
+        self.area_names, self.division_names, self.short_names = tuple(self._areas), tuple(self._full), tuple(self._short)
+        self._latin, self._english = LatinAddresses(tree), {t.name.en.casefold(): id for id, t in tree.terms.items()}
         self.read = lru_cache(40_000)(self._read)  # a piece of a table is read when it is decided, and again when it is counted
-
-    def area_names(self) -> tuple[str, ...]:
-        """The names of areas (parks, new areas, parts of zones)."""
-        return tuple(self._areas)
-
-    def division_names(self) -> tuple[str, ...]:
-        """The full names of divisions."""
-        return tuple(self._full)
-
-    def short_names(self) -> tuple[str, ...]:
-        """The short names of divisions (南山, 昆山)."""
-        return tuple(self._short)
 
     def candidates(self, text: str) -> list[str]:
         """The entries that a shared name may stand for; empty when it is no shared name."""
@@ -132,7 +124,23 @@ class Addresses:
         if _DENIES.search(wide) or _MOVES.search(wide):
             return None
         whole = self._walk(_OPENING.sub("", plain))
-        return None if whole is not None and self._names_two(wide, whole) else whole
+        return None if whole is not None and (self._names_two(wide, whole) or self._in_brackets(wide, whole)) else whole
+
+    def _in_brackets(self, text: str, whole: Whereabouts) -> bool:
+        """Whether what stands in brackets, or behind them, begins with the name of a place outside of the one that was read: 深圳（总部）武汉（项目）."""
+        for part in _BRACKETS.split(text)[1:]:
+            plain = _BEFORE_PLACE.sub("", _plain(part.rpartition(":")[2]))
+            named = {self._english[w] for w in _LATIN.findall(part.casefold()) if w in self._english}
+            for n in within(self._lengths, plain) if self._zone_at(plain, 0) is None else ():
+                if (codes := self._full.get(plain[:n]) or self._short.get(plain[:n])) and plain[n : n + 1] not in tuple(_STREET):
+                    named |= {self._unit[c] for c in (*codes, *self._stems.get(plain[:n], ())) if c in self._unit}
+                    break
+            if named and whole.units and not any(self._akin(one, unit) for one in named for unit in whole.units):
+                return True
+        return False
+
+    def _akin(self, one: str, other: str) -> bool:
+        return one in (other, *self._tree.above(other)) or other in self._tree.above(one)
 
     def _names_two(self, text: str, whole: Whereabouts) -> bool:
         """Whether a part of the text that stands for itself (北京/上海, 深圳或广州) names a place outside of the one that was read."""
@@ -141,7 +149,7 @@ class Addresses:
         for part in parts:
             found = self._walk(_OPENING.sub("", part)) if len(part) > 1 else None
             for unit in found.units if found is not None and whole.units and len(found.units) == 1 else ():
-                if not any(unit in (u, *self._tree.above(u)) or u in self._tree.above(unit) for u in whole.units):
+                if not any(self._akin(unit, u) for u in whole.units):
                     return True
         return False
 
@@ -209,7 +217,7 @@ class Addresses:
 
     def _zone_at(self, text: str, at: int) -> tuple[int, str | None, list[str]] | None:
         """An area or zone whose name begins here: length, the zone, and the divisions it lies in."""
-        for length in _within(self._zone_lengths, text[at:]):
+        for length in within(self._zone_lengths, text[at:]):
             end = at + length
             name = text[at:end]
             if end < len(text) and text[end] in "路街道巷" and not text.startswith("街道", end):
@@ -226,7 +234,7 @@ class Addresses:
 
     def _division_at(self, text: str, at: int, around: list[str] | list[None], *, first: bool) -> tuple[int, list[str]] | None:
         """The divisions that a name beginning here may stand for, inside those before: length and codes."""
-        for length in _within(self._lengths, text[at:]):
+        for length in within(self._lengths, text[at:]):
             end = at + length
             name = text[at:end]
             for names, full in ((self._full, True), (self._former, True), (self._short, False)):
@@ -244,7 +252,7 @@ class Addresses:
 
     def _elsewhere(self, text: str, at: int, around: list[str] | list[None]) -> bool:
         """Whether the full name of a division that lies elsewhere begins here, or the short name of a city with nothing but a place in it behind."""
-        for length in _within(self._lengths, text[at:]):
+        for length in within(self._lengths, text[at:]):
             end = at + length
             codes = self._full.get(text[at:end]) if length > 2 else None
             if codes and not any(self._inside(c, a) for c in codes for a in around):
@@ -269,7 +277,7 @@ class Addresses:
         if self._zone_at(text, end):
             return True
         for names, full in ((self._full, True), (self._short, False), (self._stems, False)):
-            for n in _within(self._lengths, rest):
+            for n in within(self._lengths, rest):
                 known = names.get(rest[:n], ())
                 if known and (full or len(rest) == n or rest[n] not in _STREET or self._ends_in(rest[n:], known)):
                     if not county or any(self._inside(d, c) for d in known for c in codes):
@@ -281,19 +289,6 @@ class Addresses:
     def _ends_in(self, rest: str, around: Collection[str]) -> bool:
         """Whether what is left is nothing but the name of a division inside others: 南山 after 广东深圳."""
         return any(self._inside(d, c) and d != c for d in (*self._full.get(rest, ()), *self._short.get(rest, ())) for c in around)
-
-
-def _lengths_of(*names: Mapping[str, object]) -> dict[str, tuple[int, ...]]:
-    """By their first two characters, the lengths of names, the longest first."""
-    found: dict[str, set[int]] = {}
-    for name in (n for some in names for n in some if len(n) > 1):
-        found.setdefault(name[:2], set()).add(len(name))
-    return {begin: tuple(sorted(lengths, reverse=True)) for begin, lengths in found.items()}
-
-
-def _within(lengths: Mapping[str, tuple[int, ...]], text: str) -> Iterator[int]:
-    """Those that a name at the beginning of a text can have."""
-    return (n for n in lengths.get(text[:2], ()) if n <= len(text))
 
 
 def _plain(text: str) -> str:

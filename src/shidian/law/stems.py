@@ -6,7 +6,7 @@ A district, a zone and a unit that was given up may share a short name. These ta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from shidian.law.records.names import PlaceArea, Zone
 
@@ -52,3 +52,16 @@ def stems_of_zones(areas: Iterable[PlaceArea], zones: Iterable[Zone], homes: Map
             if not name.isascii():
                 add(name, homes[zone.id])
     return stems
+
+
+def lengths_of(*names: Mapping[str, object]) -> dict[str, tuple[int, ...]]:
+    """By their first two characters, the lengths of names, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in (n for some in names for n in some if len(n) > 1):
+        found.setdefault(name[:2], set()).add(len(name))
+    return {begin: tuple(sorted(lengths, reverse=True)) for begin, lengths in found.items()}
+
+
+def within(lengths: Mapping[str, tuple[int, ...]], text: str) -> Iterator[int]:
+    """Those that a name at the beginning of a text can have."""
+    return (n for n in lengths.get(text[:2], ()) if n <= len(text))

@@ -187,9 +187,9 @@ class Lexicon:
         for spoken in (s for s in names.spoken if not s.alone):
             self._add([w for w in spoken.say if len(w) > 1 and not w.isdigit() and not _SAYS_MORE.match(w)], kind, spoken.say[0])
         if names.places is not None:
-            self._add([n for n in names.places.division_names() if len(n) > 2], kind, "")
-            self._add([n for n in names.places.area_names() if len(n) > 1], kind, "")
-            self._shorts = frozenset(names.places.short_names()) - set(language()["no_places"]["words"])
+            self._add([n for n in names.places.division_names if len(n) > 2], kind, "")
+            self._add([n for n in names.places.area_names if len(n) > 1], kind, "")
+            self._shorts = frozenset(names.places.short_names) - set(language()["no_places"]["words"])
         if kind == "origins":
             short = {n.upper() for e in names.entries.values() for n in names_of(e) if 2 <= len(n) <= 3 and n.isascii() and n.isalpha()}
             self._codes, self._wordlike = short - _WORDLIKE | {"EU"}, short & _WORDLIKE
