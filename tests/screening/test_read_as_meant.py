@@ -202,3 +202,14 @@ def test_a_day_whose_order_the_column_does_not_show_stays_an_error(cells: list[s
 def test_a_line_between_the_rows_that_turns_the_shares_below_is_asked_about(said: str, tmp_path: Path) -> None:
     with pytest.raises(TableQuestion, match="the share that foreigners hold"):
         read(tmp_path, [ROW, [], [said], ROW])
+
+
+@pytest.mark.parametrize("heading", ["Chinese partner's share (%)", "中方比例", "内资股比"])
+def test_a_column_of_the_chinese_side_is_not_taken_for_the_foreign_share_though_somebody_says_so(heading: str) -> None:
+    with pytest.raises(BadValue, match="what others than foreigners hold"):
+        real_book().screen("access", dict(zip([*HEAD[:4], heading, HEAD[5]], [[c] for c in ROW], strict=True)), columns={"share": heading})
+
+
+def test_a_bare_fraction_beside_shares_with_their_sign_is_one_bad_row(tmp_path: Path) -> None:
+    found = read(tmp_path, [ROW, [*ROW[:4], "0.5", ROW[5]], [*ROW[:4], "30%", ROW[5]]])
+    assert [bool(found[n]["error"]) for n in (2, 3, 4)] == [False, True, False]

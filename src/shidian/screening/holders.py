@@ -48,6 +48,11 @@ class HolderGuard:
         held = [f.fact for f in question.facts if f.unit and f.unit.en == "%" and f.fact in columns]
         self.share, self.shares = held[0] if held else "", [columns[f] for f in held]
         if self.shares:
+            if other := next((c for c in self.shares if SAYS["others"].search(c) and not SAYS["foreign"].search(c)), None):
+                raise BadValue(
+                    f"`{other}` is called as what others than foreigners hold, and `{self.share}` is what foreigners hold",
+                    hint="give the column of the foreign side",
+                )
             self.company = _first("company", names)
             self.holder = _first("holder", names)
             if self.holder is None and self.company is not None:

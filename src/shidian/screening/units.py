@@ -263,8 +263,9 @@ class ScaleGuard:
             if fact not in self._parted and any(0 < n < 1 for n in _bare_numbers(batch.column(batch.schema.get_field_index(column)))):
                 self._parted.add(fact)
         for fact, column in list(self._open.items()):
-            most = max(_bare_numbers(batch.column(batch.schema.get_field_index(column))), default=0)
-            if most > 1:
+            cells = batch.column(batch.schema.get_field_index(column))
+            most = max(_bare_numbers(cells), default=0)
+            if most > 1 or _signed(cells):  # beside 50 % a bare 0.5 is asked about in its row
                 del self._open[fact]
             elif most > 0:
                 raise TableQuestion(
@@ -281,6 +282,12 @@ def _said_units(values: pa.Array, fact: Fact) -> list[str]:
         return []
     cells = (str(v).strip() for v in pc.unique(values).to_pylist() if v is not None)
     return [c for c in cells if not any(x.isdigit() for x in c) and is_unit(c) and (f := _told(fact, c)) is not None and f != 1]
+
+
+def _signed(values: pa.Array) -> bool:
+    """Whether a cell has the sign of its unit."""
+    texts = pc.unique(values).to_pylist() if pa.types.is_string(values.type) or pa.types.is_large_string(values.type) else ()
+    return any("%" in unicodedata.normalize("NFKC", v) for v in texts if v is not None)
 
 
 def _bare_numbers(values: pa.Array) -> list[float]:
