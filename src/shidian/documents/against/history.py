@@ -57,7 +57,7 @@ class History:
                 or RECORDS["so_far"].search(clause.words)
                 or RECORDS["pilot_regions"].search(clause.words)
             )
-            if RECORDS["another_pilot"].search(clause.words):
+            if RECORDS["another_pilot"].search(clause.words) or self._of_another(text, clause):
                 continue
             if cue is None:
                 yield from self._total(text, clause)
@@ -88,6 +88,16 @@ class History:
                 yield from self._number(text, clause, day, beside=True)
             else:
                 yield from self._number(text, clause, day)
+
+    def _of_another(self, text: DocumentText, clause: Clause) -> bool:
+        """Whether the title or a heading speaks of another pilot, and the passage of a clause not of this one."""
+        passage = text.reading.layout.passage_at(clause.start)
+        above = (*text.reading.layout.heading_of(passage), text.reading.layout.passages[0])
+        another = any(
+            RECORDS["another_pilot"].search(text.folded, p.start, p.end) and not RECORDS["of_services"].search(text.folded, p.start, p.end)
+            for p in above
+        )
+        return another and RECORDS["of_services"].search(text.folded, passage.start, passage.end) is None
 
     def _told_apart(self, text: DocumentText, clause: Clause) -> Iterator[Clause]:
         """The parts of a clause of several days: after a place with its day and what happened then, the next place or day begins another (甲2021年获批，乙2022年获批)."""

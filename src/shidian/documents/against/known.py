@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,12 +14,12 @@ from msgspec import Struct
 
 from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.engine.spoken import acts_by_activity
-from shidian.documents.against.quantities import StatedNumber, beside, clause_of, quantities
+from shidian.documents.against.quantities import Cell, StatedNumber, beside, cells_in, clause_of, quantities
 from shidian.documents.against.titles import Titles, in_force_on
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
-from shidian.documents.grammar.finding import AmountFound, When
+from shidian.documents.grammar.finding import AmountFound, Finding, Named, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
 from shidian.law.lawbook import Lawbook
@@ -50,6 +50,10 @@ class KnownProvision(Struct, frozen=True):
     numbers: frozenset[tuple[Decimal, str]]
     days: frozenset[str]
     """The days from which or until which it holds, as it says them."""
+    cells: tuple[Cell, ...]
+    """What its clauses say."""
+    named: frozenset[str]
+    """The places, but for the whole country, and the origins that it names."""
 
     @property
     def id(self) -> str:
@@ -60,6 +64,11 @@ def over(provision: Provision, day: dt.date | None) -> bool:
     """Whether every rule of a provision had ended by a day, so that what it says is no longer meant."""
     periods = [r.in_force for r in provision.rules]
     return bool(periods) and day is not None and all(p and p[-1].until is not None and p[-1].until <= day for p in periods)
+
+
+def named_in(findings: Iterable[Finding]) -> set[str]:
+    """The places, but for the whole country, and the origins among findings."""
+    return {i for f in findings if f.kind in ("place", "origin") and isinstance(f.value, Named) for i in f.value.ids} - {"cn"}
 
 
 class ProvisionWords:
@@ -86,7 +95,8 @@ class ProvisionWords:
         self.about = acts_by_activity(book)
         self._known = lru_cache(maxsize=4096)(self._read)
         self._shared = lru_cache(maxsize=256)(self._sharing)
-        self._current = lru_cache(maxsize=8192)(self._is_current)
+        self.current = lru_cache(maxsize=8192)(self._is_current)
+        self.titled = lru_cache(maxsize=4096)(self._titled)
         self._gone_on = lru_cache(maxsize=64)(self._gone_by)
 
     def _read(self, id: str, lang: str) -> KnownProvision:
@@ -100,14 +110,34 @@ class ProvisionWords:
                 numbers.add((Decimal(upto[1].replace(",", "")).normalize(), f.value.unit))
         told = [f.value for f in reading.findings if isinstance(f.value, When)]
         days = frozenset(d for w in told for d in (w.from_, w.to) if d and len(d) == 10)
-        return KnownProvision(instrument, provision, self.words[lang][id], frozenset(numbers), days)
+        return KnownProvision(
+            instrument,
+            provision,
+            self.words[lang][id],
+            frozenset(numbers),
+            days,
+            tuple(cells_in(folded, reading.findings, 0, len(folded))),
+            frozenset(named_in(reading.findings)),
+        )
 
     def likeness(self, words: set[str], id: str, lang: str) -> float:
         """How much of what a provision says a statement says, or the statement's own words in the provision: the greater share by weight."""
-        return self._shared(frozenset(words), lang).get(id, (0.0, 0))[0]
+        return self._shared(frozenset(words), lang).get(id, (0.0, 0, 0.0))[0]
 
-    def _sharing(self, words: frozenset[str], lang: str) -> dict[str, tuple[float, int]]:
-        """Of each provision that has some of the words: how like it is to them, and how many it has."""
+    def heavy(self, words: set[str] | frozenset[str], lang: str) -> float:
+        """The weight of words that stand in provisions."""
+        return sum(self.weight[lang].get(w, 0.0) for w in words)
+
+    def weighed(self, words: set[str], lang: str) -> dict[str, float]:
+        """The weight of those of the words that each provision has."""
+        return {id: heavy for id, (_, _, heavy) in self._shared(frozenset(words), lang).items()}
+
+    def _titled(self, id: str, lang: str) -> frozenset[str]:
+        """The stems of the title of a provision's act."""
+        return frozenset(stems(fold(self.book.provisions[id][0].title[lang])))
+
+    def _sharing(self, words: frozenset[str], lang: str) -> dict[str, tuple[float, int, float]]:
+        """Of each provision that has some of the words: how like it is to them, how many it has, and what these weigh."""
         weight, whole = self.weight[lang], self.whole[lang]
         heavy: dict[str, float] = {}
         counted: dict[str, int] = {}
@@ -116,7 +146,7 @@ class ProvisionWords:
                 heavy[id] = heavy.get(id, 0.0) + weight[word]
                 counted[id] = counted.get(id, 0) + 1
         own = sum(weight.get(w, 1.0) for w in words) or 1.0
-        return {id: (max(h / whole[id], 0.9 * h / own), counted[id]) for id, h in heavy.items()}
+        return {id: (max(h / whole[id], 0.9 * h / own), counted[id], h) for id, h in heavy.items()}
 
     def ranked(
         self, words: set[str], lang: str, acts: set[str] | None, day: dt.date | None, *, few: bool = False
@@ -124,11 +154,11 @@ class ProvisionWords:
         """The provisions that a statement is like, best first, of some acts or of all, in force on a day; with `few` those as well that share few words."""
         out = [
             (score, id)
-            for id, (score, shared) in self._shared(frozenset(words), lang).items()
+            for id, (score, shared, _) in self._shared(frozenset(words), lang).items()
             if score > 0.15
             and (few or acts is not None or shared * (2 if score >= ALL_OF_IT else 1) >= FEWEST_SHARED[lang])
             and (acts is None or id.split("#")[0] in acts)
-            and (day is None or self._current(id.split("#")[0], day))
+            and (day is None or self.current(id.split("#")[0], day))
         ]
         return sorted(out, key=lambda s: (-s[0], s[1]))
 
@@ -178,19 +208,18 @@ class ProvisionWords:
         """How like the words beside a number are to those beside each number of its unit in a provision: the likeness, the number, their words; nothing
         where it is one of several numbers of a clause (an end of a range)."""
         summary = fold(known.provision.summary[text.lang])
-        reading = self.grammar.read(Document(known.provision.summary[text.lang], "0" * 64, text.document.language))
         sentence = text.reading.layout.sentences[text.reading.layout.sentence_at(quantity.start)]
         own, weight = beside(text.folded, quantity, sentence[0], sentence[1]), self.weight[text.lang]
 
-        def heavy(words: set[str]) -> float:
+        def heavy(words: set[str] | frozenset[str]) -> float:
             return sum(weight.get(w, 1.0) for w in words) or 1.0
 
-        of_unit = [q for q in quantities(reading.findings, summary) if q.unit == quantity.unit]
-        together = Counter(clause_of(summary, q, len(summary)) for q in of_unit)
-        clauses = [(beside(summary, q, 0, len(summary)), q.number, together[clause_of(summary, q, len(summary))] > 1) for q in of_unit]
-        if any(number == quantity.number and shared for _, number, shared in clauses):
+        of_unit = [(c, c.value) for c in known.cells if c.unit == quantity.unit and isinstance(c.value, Decimal)]
+        together = Counter(clause_of(summary, c, len(summary)) for c, _ in of_unit)
+        if any(n == quantity.number and together[clause_of(summary, c, len(summary))] > 1 for c, n in of_unit):
             return []  # one end of a range
-        return [(heavy(own & w) / min(heavy(own), heavy(w)) if len(own & w) >= 2 else 0.0, n, own & w) for w, n, _ in clauses]
+        shared = [(n, own & c.words, c.words) for c, n in of_unit]
+        return [(heavy(w) / min(heavy(own), heavy(theirs)) if len(w) >= 2 else 0.0, n, w) for n, w, theirs in shared]
 
     def _exchanged(self, text: DocumentText, quantity: StatedNumber, known: KnownProvision) -> bool:
         """Whether a provision says another number of the same unit where it uses the words that stand beside this one (一般审查60个工作日, where that is 30)."""

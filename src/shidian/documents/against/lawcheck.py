@@ -9,11 +9,13 @@ from typing import Protocol
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.borne_out import BorneOut
 from shidian.documents.against.called import Called, CalledLists
+from shidian.documents.against.cells import Cells
 from shidian.documents.against.checking import Citations
 from shidian.documents.against.chronology import Chronology
 from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.engine.cases import Cases
 from shidian.documents.against.engine.entrants import Entrants
+from shidian.documents.against.engine.plain import Plain
 from shidian.documents.against.figures import Figures
 from shidian.documents.against.history import History
 from shidian.documents.against.holding import Holding
@@ -49,7 +51,7 @@ class LawCheck:
         book = self.law.lawbook
         called = Called(book, self.titles)
         return (
-            Cases(self.law),
+            cases := Cases(self.law),
             Entrants(self.law),
             Items(book, self.titles, called),
             Plans(book, self.titles),
@@ -63,6 +65,8 @@ class LawCheck:
             Reach(self.provisions),
             Issued(book, self.titles),
             Sayings(book, self.grammar),
+            Cells(self.provisions),
+            Plain(cases),
         )
 
     @cached_property

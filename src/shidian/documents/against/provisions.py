@@ -15,7 +15,7 @@ from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst
 
-RECORDS = patterns("records")
+RECORDS, CLAIMS = patterns("records"), patterns("claims")
 NEAR = 0.34
 """The share of a provision's words, by weight, from which a statement is taken to say what it says, where the text cites the act."""
 CLEAR = 0.7
@@ -44,6 +44,10 @@ class Provisions(ProvisionWords):
                 q for q in quantities(sentence.findings, text.folded) if not q.counted and not old.search(text.folded[: q.start][-10:])
             ]
             acts = acts_of(text, sentence, cited)
+            of_nothing = acts is None and not sentence.of("activity") and CLAIMS["owned"].search(sentence.words)
+            unsure = {
+                q.start for q in numbers if of_nothing and q.unit == "percent"
+            }  # a foreign share of nothing named is borne out by no rule
             only = {a for _, a in cited}
             alone = acts is None and len(only) == 1 and cited[0][0].start < sentence.start  # a text about one act speaks of it
             row = acts is not None and text.reading.layout.passage_at(sentence.start).kind == "row"
@@ -73,7 +77,7 @@ class Provisions(ProvisionWords):
                 if not told and among is None:
                     told = list(self._wider(text, sentence, own, stated, numbers, day, gone))
                 spoken = (at, {told[0].about[0].split("#")[0]}) if told else spoken
-                yield from told
+                yield from (h for h in told if h.verdict != "agrees" or h.start not in unsure)
 
     def _wider(
         self,

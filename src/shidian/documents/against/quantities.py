@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText, counted_noun
 from shidian.documents.compare.linking import stems
-from shidian.documents.grammar.finding import AmountFound, Finding
+from shidian.documents.grammar.finding import AmountFound, Finding, When
 from shidian.documents.grammar.tables import patterns
 
-RECORDS = patterns("records")
+RECORDS, CLAIMS = patterns("records"), patterns("claims")
 
 NO_NOUN = {"", "个", "项", "家", "种", "类", "份", "次"}
 """What stands behind a count and does not say what is counted."""
@@ -41,6 +41,37 @@ class StatedNumber(Struct, frozen=True):
     def counted(self) -> bool:
         """Whether it counts things of a kind: no share, time, amount, number of persons or multiple."""
         return self.unit.startswith("of ") and self.unit not in MULTIPLES
+
+
+class Cell(Struct, frozen=True):
+    """What one clause says: the number of a unit, a day (ISO), or `lets` or `bars` of the unit `may`; where it stands, and the stems beside it in its clause."""
+
+    unit: str
+    value: Decimal | str
+    start: int
+    end: int
+    words: frozenset[str]
+    counted: bool = False
+
+
+def cells_in(folded: str, findings: tuple[Finding, ...] | list[Finding], low: int, high: int) -> Iterator[Cell]:
+    """What the clauses of a span say."""
+    for f in findings:
+        for day in {f.value.from_, f.value.to} if isinstance(f.value, When) else ():
+            if day is not None:
+                yield Cell(
+                    "day", day, f.start, f.end, frozenset(beside(folded, StatedNumber(Decimal(0), "day", f.start, f.end), low, high))
+                )
+    for q in quantities(findings, folded):
+        yield Cell(q.unit, q.number, q.start, q.end, frozenset(beside(folded, q, low, high)), q.counted or q.bare)
+    at = low
+    for stop in [*RECORDS["clause_marks"].finditer(folded, low, high), None]:
+        words = folded[at : stop.start() if stop else high]
+        bars, lets = CLAIMS["bars"].search(words) or CLAIMS["denies"].search(words), RECORDS["lets"].search(words)
+        if (found := bars or lets) is not None and not (bars and lets):
+            said = StatedNumber(Decimal(0), "may", at + found.start(), at + found.end())
+            yield Cell("may", "bars" if bars else "lets", said.start, said.end, frozenset(beside(folded, said, low, high)))
+        at = stop.end() if stop else high
 
 
 def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> list[StatedNumber]:
@@ -93,7 +124,7 @@ def beside(folded: str, quantity: StatedNumber, low: int, high: int) -> set[str]
     return stems(folded[start : quantity.start] + " " + folded[quantity.end : stop.start() if stop else high])
 
 
-def clause_of(folded: str, quantity: StatedNumber, high: int) -> int:
+def clause_of(folded: str, quantity: StatedNumber | Cell, high: int) -> int:
     """Where the clause of a number ends, by which numbers of one clause are known."""
     stop = _CLAUSE.search(folded, quantity.end, high)
     return stop.start() if stop else high

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from shidian.documents.against.clauses import Clause, DocumentText, acts_of, place_ids
+from shidian.documents.against.clauses import Clause, DocumentText, acts_of, days_in, place_ids
 from shidian.documents.against.known import ALONE
 from shidian.documents.against.provisions import NEAR, Provisions
 from shidian.documents.compare.linking import stems
@@ -83,7 +83,8 @@ class Reach:
                 continue
             near = [id for id, known in self._places if len(listed - known) == 1 == len(known - listed) and len(known) >= FEWEST]
             likely = sorted(((self.provisions.likeness(around, id, text.lang), id) for id in near), reverse=True)
-            if likely and likely[0][0] >= NEAR:
+            days = {w.from_ for _, w in days_in(sentence.of("day"))}
+            if likely and (likely[0][0] >= NEAR or (len(near) == 1 and days & self.provisions.known(near[0], text.lang).days)):
                 known = dict(self._places)[likely[0][1]]
                 odd = next(f for f, id in place_ids(sentence.of("place")) if id in listed - known and finding.start <= f.start)
                 yield HeldAgainst("rule", "differs", odd.start, odd.end, self.provisions.law(likely[0][1]), (likely[0][1],))

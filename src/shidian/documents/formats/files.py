@@ -208,7 +208,7 @@ _DAYS = (
 )
 PUBLISHED = ("text/html", "text/markdown")
 """Forms whose head says when they were published; the properties of others say when a file was made."""
-_FROM_THEN = re.compile(r"自.{4,16}起|有效期|施行|废止|\b(?:takes? effect|effective|in force|valid|until|expires?)\b")
+_FROM_THEN = re.compile(r"[日月年]起|自.{4,16}起|有效期|施行|废止|\b(?:takes? effect|effective|in force|valid|until|since|from|expires?)\b")
 """A line that says when something begins or ends dates nothing."""
 _DATELINE = re.compile(r"(?:发布|日期|时间|date|published|posted|updated)", re.IGNORECASE)
 

@@ -211,7 +211,8 @@ class PathsAsked:
             low, high = (last.end, after) if re.search("信息", text.folded[last.end : after]) else (before, first.start)
         else:
             low, high = before, first.start
-        fact = "sensitive-persons" if PATTERNS["sensitive"].search(text.folded, low, high) else "persons"
+        told = PATTERNS["sensitive"].search(text.folded, low, high) or PATTERNS["with_sensitive"].match(text.folded, last.end)
+        fact = "sensitive-persons" if told else "persons"
         if PATTERNS["two_years"].search(text.folded, claim.low, claim.high):
             return {"sensitive-persons": "sensitive-two-years", "persons": "persons-two-years"}[fact]
         return fact

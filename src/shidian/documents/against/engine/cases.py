@@ -17,17 +17,16 @@ from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.parts import ReadingAnswer
 from shidian.compiled import CompiledLaw
-from shidian.documents.against.clauses import Clause, DocumentText, taken_back
+from shidian.documents.against.clauses import Clause, DocumentText, days_in, taken_back
 from shidian.documents.against.engine.asked import PathsAsked, ordinary_place, usual_place
-from shidian.documents.against.engine.investors import AskedAs, investors
-from shidian.documents.against.engine.ownership import WHOLE, ShareClaim, by_place, held_against, narrowest, share_claims
+from shidian.documents.against.engine.investors import AskedAs, investors, said
+from shidian.documents.against.engine.ownership import WHOLE, ShareClaim, by_place, headed, held_against, narrowest, share_claims
 from shidian.documents.against.engine.spoken import narrower
 from shidian.documents.against.engine.stays import days_spoken_of, parted, stays
-from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named
+from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.errors import ShidianError
-from shidian.law.records.base import Label
 from shidian.words.phrases import phrase
 
 MOST_PLACES = 24
@@ -50,7 +49,19 @@ class Cases:
             told = [tuple(self._on(text, sentence, day)) for day in days]
             alike = len({tuple((h.start, h.end, h.verdict) for h in found) for found in told}) == 1
             for held in told[-1] if told else ():
-                yield held if alike else replace(held, verdict="open")  # it changed in that time
+                yield from self._since(text, sentence, held) if alike else (replace(held, verdict="open"),)  # it changed in that time
+
+    def _since(self, text: DocumentText, sentence: Clause, held: HeldAgainst) -> Iterator[HeldAgainst]:
+        """What is said to be so since a day, and was so on the day before, differs in that day."""
+        days = [(f, w.from_ or "") for f, w in days_in(sentence.of("day"))]
+        at, day = days[0] if len(days) == 1 and held.verdict == "agrees" and held.day == days[0][1] else (None, "")
+        not_so = PATTERNS["still"].search(sentence.words) or PATTERNS["stay"].search(sentence.words)
+        if at is not None and isinstance(at.value, When) and at.value.sense == "since" and not_so is None:
+            eve = self._on(text, sentence, dt.date.fromisoformat(day) - dt.timedelta(1))
+            if any((h.start, h.end, h.verdict) == (held.start, held.end, "agrees") for h in eve):
+                yield replace(held, verdict="differs", start=at.start, end=at.end)
+                return
+        yield held
 
     def _on(self, text: DocumentText, sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
         """What the engine says to a sentence on a day for which it speaks."""
@@ -135,7 +146,7 @@ class Cases:
             for activity, place, investor in product(
                 claim.activities, self._units(claim.places), investors(self.law.lawbook, text, sentence)
             )
-            if (decision := self._access(activity, place, day, investor)) is not None
+            if (decision := self.access(activity, place, day, investor)) is not None
         ]
         if not asked:
             return
@@ -144,7 +155,7 @@ class Cases:
         for at in text.within(sentence.start, sentence.end) if None not in odd and len(odd) < len({p for _, _, p in asked}) else ():
             if at.kind == "place" and isinstance(at.value, Named) and at.value.ids[0] in odd:  # of several places, those where it is not so
                 decision, investor, _ = next(a for a in asked if a[2] == at.value.ids[0])
-                law = investor.told(self.law.lawbook, _said(decision, day))
+                law = investor.told(self.law.lawbook, said(decision, day))
                 yield HeldAgainst("case", "differs", at.start, at.end, law, decision.determining[:4], day.isoformat())
         ahead = [held_against(claim, d.announced, everywhere=everywhere and place is None) for d, _, place in asked]
         kept = [(a, v) for a, v in zip(asked, verdicts, strict=True) if a[2] not in odd or len(odd) == len({p for _, _, p in asked})]
@@ -152,15 +163,15 @@ class Cases:
         if verdict == "differs" and set(ahead) == {"agrees"} and PATTERNS["in_force"].search(sentence.words) is None:
             verdict = "announced"
         decision, investor, _ = next((a for a, v in kept if v != "agrees"), kept[0][0])
-        law = investor.told(self.law.lawbook, _said(decision, day))
+        law = investor.told(self.law.lawbook, said(decision, day))
         anywhere = everywhere and not claim.places
         place = ordinary_place(decision) if anywhere else usual_place(text, sentence, decision)
-        usual = self._access(claim.activities[0], place, day, investor) if place is not None and len(asked) == 1 else None
+        usual = self.access(claim.activities[0], place, day, investor) if place is not None and len(asked) == 1 else None
         if verdict == "open" and usual is not None:
             judged = self._judged(claim, usual, everywhere=False)
             if judged == "differs" or (judged == "agrees" and not anywhere):
                 verdict, decision = judged, usual
-                law = phrase("held_ordinary", law=investor.told(self.law.lawbook, _said(usual, day)))
+                law = phrase("held_ordinary", law=investor.told(self.law.lawbook, said(usual, day)))
         yield HeldAgainst("case", verdict, claim.start, claim.end, law, decision.determining[:4], day.isoformat())
 
     def _judged(self, claim: ShareClaim, decision: Decision, *, everywhere: bool) -> HeldVerdict:
@@ -189,7 +200,11 @@ class Cases:
         own = [f for f in sentence.of("activity") if isinstance(f.value, Named)]
         near = [f for f in own if finding is None or f.start < finding.end]
         named = tuple(dict.fromkeys(f.value.ids[0] for f in near[-1:] if isinstance(f.value, Named)))
-        return named or (narrower(self.law.lawbook, text, sentence.start, sentence.end, ()) if not own else ())
+        return named or (
+            (narrower(self.law.lawbook, text, sentence.start, sentence.end, ()) or headed(self.law.lawbook, text, sentence))
+            if not own
+            else ()
+        )
 
     def _places(self, sentence: Clause) -> tuple[str, ...]:
         return tuple(dict.fromkeys(f.value.ids[0] for f in sentence.of("place") if isinstance(f.value, Named)))
@@ -212,7 +227,7 @@ class Cases:
         shown: tuple[Decision, AskedAs] | None = None
         in_force = PATTERNS["in_force"].search(sentence.words) is not None
         for activity, place, investor in product(activities, self._units(places), investors(self.law.lawbook, text, sentence)):
-            decision = self._access(activity, place, day, investor)
+            decision = self.access(activity, place, day, investor)
             if decision is None:
                 return
             everywhere = sure and place is None and by_place(decision)
@@ -233,7 +248,7 @@ class Cases:
         )
         if verdict == "differs" and PATTERNS["announced"].search(sentence.words) and not frees and shown[0].announced.ceiling == cap:
             verdict = "announced"
-        law = shown[1].told(self.law.lawbook, _said(shown[0], day))
+        law = shown[1].told(self.law.lawbook, said(shown[0], day))
         yield HeldAgainst("case", verdict, at.start, at.end, law, shown[0].determining[:4], day.isoformat())
 
     def _no_rule_says(self, decision: Decision, cap: Decimal) -> bool:
@@ -247,7 +262,8 @@ class Cases:
             known |= {v for b in bounds for v in (getattr(b, "at_most", None), getattr(b, "below", None)) if v is not None}
         return bool(known) and cap not in known | {Decimal(100)}
 
-    def _access(self, activity: str, place: str | None, day: dt.date, investor: AskedAs) -> Decision | None:
+    def access(self, activity: str, place: str | None, day: dt.date, investor: AskedAs) -> Decision | None:
+        """The answer to whether an investor may own so much of an activity on a day; none where that cannot be asked."""
         facts: dict[str, str] = {"activity": activity, "on": day.isoformat()}
         if place is not None:
             facts["territory"] = place
@@ -273,21 +289,3 @@ def _fits(answer: ReadingAnswer, cap: Decimal, *, everywhere: bool) -> bool:
     if everywhere and cap > answer.certain.value:
         return False
     return answer.certain.value <= cap <= answer.possible.value
-
-
-def _said(decision: Decision, day: dt.date) -> Label:
-    in_force, announced = _bounds(decision, decision.in_force), _bounds(decision, decision.announced)
-    if in_force == announced:
-        return phrase("held_case_same", day=day.isoformat(), in_force=in_force)
-    return phrase("held_case", day=day.isoformat(), in_force=in_force, announced=announced)
-
-
-def _bounds(decision: Decision, answer: ReadingAnswer) -> Label:
-    name = decision.outcome_names.get(answer.outcome, Label(answer.outcome, answer.outcome))
-    if answer.certain is None or answer.possible is None:
-        return name
-    low, high = f"{answer.certain.value.normalize():f}", f"{answer.possible.value.normalize():f}"
-    below = answer.possible.exclusive
-    if low == high:
-        return phrase("held_ceiling_below" if below else "held_ceiling", value=high)
-    return phrase("held_between_below" if below else "held_between", low=low, high=high)

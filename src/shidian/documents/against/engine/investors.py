@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from msgspec import Struct
 
+from shidian.answer.decision import Decision
+from shidian.answer.parts import ReadingAnswer
 from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.grammar.finding import Finding, Named
 from shidian.documents.grammar.tables import patterns
@@ -78,3 +82,22 @@ def _as_investor(text: DocumentText, finding: Finding) -> bool:
         or PATTERNS["from_before"].search(text.folded, max(0, finding.start - 12), finding.start) is not None
         or text.folded[finding.end - 1] in "资商"
     )
+
+
+def said(decision: Decision, day: dt.date) -> Label:
+    """What an answer gives: its ceiling, or the span of it."""
+    in_force, announced = _bounds(decision, decision.in_force), _bounds(decision, decision.announced)
+    if in_force == announced:
+        return phrase("held_case_same", day=day.isoformat(), in_force=in_force)
+    return phrase("held_case", day=day.isoformat(), in_force=in_force, announced=announced)
+
+
+def _bounds(decision: Decision, answer: ReadingAnswer) -> Label:
+    name = decision.outcome_names.get(answer.outcome, Label(answer.outcome, answer.outcome))
+    if answer.certain is None or answer.possible is None:
+        return name
+    low, high = f"{answer.certain.value.normalize():f}", f"{answer.possible.value.normalize():f}"
+    below = answer.possible.exclusive
+    if low == high:
+        return phrase("held_ceiling_below" if below else "held_ceiling", value=high)
+    return phrase("held_between_below" if below else "held_between", low=low, high=high)

@@ -6,6 +6,7 @@ the sentence; of an activity and the wider one that holds it, the narrower.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
@@ -17,6 +18,7 @@ from shidian.answer.decision import Decision
 from shidian.answer.parts import Bound, ReadingAnswer
 from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.against.engine.spoken import narrower
+from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import AmountFound, Finding, Named
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldVerdict
@@ -25,6 +27,10 @@ from shidian.law.lawbook import Lawbook
 PATTERNS = patterns("claims")
 Stance = Literal["closed", "allowed", "open", "joint", "chinese-control", "foreign-control", "reach", "cap", "floor", "above"]
 """`floor`: the foreign share is at least so much; `above`: the ceiling lies above it, for the activity is excepted from one."""
+EARLIER = 400
+"""Within so many letters before a sentence on shares a text has said that they are foreign ones."""
+HEAD = 30
+"""So many letters at most lead a passage and say what it is about."""
 HALF, WHOLE = Decimal(50), Decimal(100)
 _STANCES: tuple[tuple[str, Stance], ...] = (
     ("not_wholly", "joint"),
@@ -53,11 +59,13 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
     """The claims of a sentence, clause by clause; a question claims nothing."""
     if sentence.words.rstrip().endswith(("?", "？")):
         return
-    if not sentence.of("origin") and not any(
+    told = sentence.of("origin") or any(
         PATTERNS[p].search(sentence.words) for p in ("foreign", "wholly", "joint", "chinese_control", "foreign_control")
-    ):
+    )
+    before_it = max(0, sentence.start - EARLIER), sentence.start
+    if not told and (PATTERNS["of_shares"].search(sentence.words) is None or PATTERNS["foreign"].search(text.folded, *before_it) is None):
         return
-    before: tuple[str, ...] = ()
+    before = headed(book, text, sentence)
     where: tuple[str, ...] = ()
     last: ShareClaim | None = None
     yield from _excepted(text, sentence)
@@ -88,6 +96,16 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
         before, where = activities or before, places
     if last is not None:
         yield last
+
+
+def headed(book: Lawbook, text: DocumentText, sentence: Clause) -> tuple[str, ...]:
+    """The one activity that the few words at the head of a sentence's passage are about (三、搜索引擎。)."""
+    begin = text.reading.layout.passage_at(sentence.start).start
+    named = _narrowest(book, _unqualified(text, text.within(begin, sentence.start))) if sentence.start - begin <= HEAD else ()
+    tree = book.trees.get("activities")
+    return (
+        named if len(named) == 1 and tree is not None and named[0] not in tree.parent.values() else ()
+    )  # of a wide one too little is known
 
 
 def _excepted(text: DocumentText, sentence: Clause) -> Iterator[ShareClaim]:
@@ -122,15 +140,35 @@ def _stance(text: DocumentText, inside: tuple[Finding, ...], low: int, high: int
             if finding.value.number != WHOLE:
                 return None
     for name, told in _STANCES:
-        if PATTERNS[name].search(text.folded, low, high) is not None:
+        if (at := PATTERNS[name].search(text.folded, low, high)) is not None:
+            if told in ("joint", "chinese-control", "closed") and (
+                PATTERNS["taken_away"].search(text.folded, low, at.start()) is not None
+                or (told != "closed" and PATTERNS["denies"].search(text.folded, low, at.start()) is not None)
+            ):
+                return None  # nobody must have …
+            if told == "allowed" and _left_over(text, inside, low, at):
+                return None  # of what is no activity nothing is known
             share = {"closed": Decimal(0), "open": WHOLE, "joint": WHOLE, "allowed": Decimal(0)}.get(told, HALF)
             return told, share, *_trimmed(text.folded, low, high)
     return None
 
 
+def _left_over(text: DocumentText, inside: tuple[Finding, ...], low: int, at: re.Match[str]) -> bool:
+    """Whether words stand before those that allow a thing to foreigners which no activity accounts for (Letters may be delivered by foreign couriers)."""
+    who = PATTERNS["foreign"].search(at[0])
+    words = text.folded[low : at.start()]
+    for finding in (f for f in reversed(inside) if f.kind == "activity" and f.start < at.start()):
+        words = f"{words[: finding.start - low]} {words[finding.end - low :]}"
+    return who is not None and who.start() > 0 and len(stems(words)) > 1
+
+
 def _objects(book: Lawbook, text: DocumentText, inside: tuple[Finding, ...], stance: Stance, low: int, high: int) -> tuple[str, ...]:
-    """The activities that stand after the words that close or allow: who may do them or not may be named by an activity as well."""
+    """The activities that stand after the words that close or allow: who may do them or not may be named by an activity as well; all of the clause where it is
+    told of the thing (Tobacco may be sold at retail by foreign firms)."""
     found = PATTERNS["closed" if stance == "closed" else "allowed"].search(text.folded, low, high)
+    who = PATTERNS["foreign"].search(found[0]) if found is not None else None
+    if found is not None and who is not None and who.start() > 0:
+        return _narrowest(book, _unqualified(text, inside))
     return _narrowest(book, [f for f in _unqualified(text, inside) if found is not None and f.start >= found.start()])
 
 
@@ -183,7 +221,7 @@ def narrowest(book: Lawbook, ids: tuple[str, ...]) -> tuple[str, ...]:
     ids = tuple(i for i in ids if not any(other != i and leaves_out(book, i, other) for other in ids))
     if tree is None:
         return ids
-    return tuple(i for i in ids if not any(other != i and other in tree and i in tree.above(other) for other in ids))
+    return tuple(i for i in ids if not any(other != i and other in tree.parent and i in tree.above(other) for other in ids))
 
 
 def leaves_out(book: Lawbook, wide: str, other: str) -> bool:

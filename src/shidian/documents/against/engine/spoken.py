@@ -51,13 +51,12 @@ def led(book: Lawbook, text: DocumentText, sentence: Clause, about: dict[str, se
     """The acts about the activity that leads a sentence and says what it is of (Payment institutions: …)."""
     lead = LEAD.match(sentence.words)
     one = spoken_activity(book, text, sentence.start, sentence.start + lead.end()) if lead else None
-    tree = book.trees.get("activities")
-    under = {a for a in about if tree is not None and a in tree and one in tree.above(a)}
-    return _about(book, {one, *under} if one else set(), about)
+    return _about(book, {one} if one else set(), about, under=True)
 
 
-def topic(book: Lawbook, text: DocumentText, sentence: Clause, about: dict[str, set[str]]) -> set[str]:
-    """The acts about the activities of a sentence, else of its passage before it and of the title and headings above: what the sentence goes on with."""
+def topic(book: Lawbook, text: DocumentText, sentence: Clause, about: dict[str, set[str]], *, under: bool = False) -> set[str]:
+    """The acts about the activities of a sentence, else of its passage before it and of the title and headings above: what the sentence goes on with; `under`:
+    those about narrower activities, too."""
     layout = text.reading.layout
     passage = layout.passage_at(sentence.start)
     spans = [(sentence.start, sentence.end), (passage.start, sentence.start)]
@@ -65,13 +64,14 @@ def topic(book: Lawbook, text: DocumentText, sentence: Clause, about: dict[str, 
     spans += [(p.start, p.end) for p in (*reversed(layout.heading_of(passage)), *reversed(earlier), layout.passages[0])]
     for low, high in spans:
         named = {i for f in text.within(low, high) if f.kind == "activity" and isinstance(f.value, Named) for i in f.value.ids}
-        if acts := _about(book, named, about):
+        if acts := _about(book, named, about, under=under):
             return acts
     return set()
 
 
-def _about(book: Lawbook, named: set[str], about: dict[str, set[str]]) -> set[str]:
-    """The acts about activities or about wider ones that hold them."""
+def _about(book: Lawbook, named: set[str], about: dict[str, set[str]], *, under: bool) -> set[str]:
+    """The acts about activities or about wider ones that hold them, or `under` them."""
     tree = book.trees.get("activities")
-    wide = named | {w for n in named if tree is not None and n in tree for w in tree.above(n)}
+    named = named | {a for a in about if under and tree is not None and a in tree.parent and named & set(tree.above(a))}
+    wide = named | {w for n in named if tree is not None and n in tree.parent for w in tree.above(n)}
     return {act for w in wide for act in about.get(w, ())}

@@ -44,7 +44,9 @@ def days_spoken_of(law: CompiledLaw, text: DocumentText, sentence: Clause) -> tu
         first, last = _ends(day)
         if own[0].sense == "on" and (written is None or last < written):
             return (first, last)
-    days = (written,) if own else (written or law.lawbook.read_on,)
+    now = written if any(w.sense != "since" for w in own) else written or law.lawbook.read_on  # what is so since a day is so now
+    since = [last for w in own if w.sense == "since" and now is not None and (last := _ends(w.from_ or "")[1]) < now]
+    days = (*since, now)
     return tuple(d for d in days if d is not None)
 
 
