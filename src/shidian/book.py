@@ -221,11 +221,11 @@ class Book(Catalogue):
         open, or was never another one as far as the law is known. It tries day after day: some tens of milliseconds."""
         return lasted_of(self, decision)
 
-    def read_question(self, text: str) -> Sentence:
-        """What a question in the user's own words says: chips with the words they came from, the cases it makes, and what was not
-        understood. Nothing is decided; `ask` takes the `question` and each of the `cases` of a sentence that a person has seen. They carry
+    def read_question(self, text: str, question: str | None = None) -> Sentence:
+        """What a question in the user's own words says (of the `question` that is named, where its words leave it open): chips with the words
+        they came from, the cases it makes, and what was not understood. Nothing is decided; `ask` takes the `question` and each of the `cases` of a sentence that a person has seen. They carry
         the days it may mean; `facts` has no day where the words leave it open, and `ask` would take today."""
-        return read_sentence(self.lawbook, text, self.today())
+        return read_sentence(self.lawbook, text, self.today(), question)
 
 
 def _given(facts: Mapping[str, Given] | None, more: Mapping[str, Given]) -> dict[str, Given]:

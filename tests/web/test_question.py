@@ -213,3 +213,74 @@ def test_an_answer_leads_to_what_is_asked_next_with_what_is_known(
         next_ = http.get(f"/zh/ask/{n['question']}", params=n["facts"], follow_redirects=True)
         assert next_.status_code == 200
         assert 'class="problem"' not in next_.text
+
+
+HEARD = [
+    ("en", ">50% of a search engine in Hangzhou, Japanese", {"share": ["50%"], "activity": ["search engine"], "origin": ["Japanese"]}),
+    ("zh", "德国公司能在成都独资经营应用商店吗", {"share": ["独资"], "origin": ["德国"], "territory": ["成都"]}),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "words"), HEARD)
+def test_above_a_decision_from_a_sentence_stands_what_was_read_from_which_words(
+    http: httpx.Client, lang: str, text: str, words: dict[str, list[str]]
+) -> None:
+    shown = http.get(f"/{lang}/question.json", params={"q": text}, follow_redirects=True).json()
+    assert words.items() <= shown["heard"]["words"].items()
+    assert set(shown["heard"]["words"]) == set(shown["facts"])
+    assert "".join(part for part, _ in shown["heard"]["parts"]) == text
+    page = http.get(f"/{lang}/question", params={"q": text}, follow_redirects=True).text
+    above = page[page.index('<section class="heard"') : page.index('<header class="verdict')]
+    for said in words.values():
+        assert all(f"“{w}”" in above and f"<mark>{w}</mark>" in above for w in said)
+    assert "<mark>&gt;" not in above
+
+
+def test_every_fact_of_a_sentence_can_be_changed_and_the_sentence_stays_beside_the_answer(http: httpx.Client) -> None:
+    text = "Can a German company own 100% of an app store in Chengdu?"
+    first = http.get("/en/question", params={"q": text}, follow_redirects=True)
+    changes = [x for x in Seen(first.text).links if "/ask/access?" in x and "change=" in x and "sentence=" in x]
+    assert {parse_qs(urlsplit(x).query)["change"][0] for x in changes} >= {"activity", "territory", "origin", "share", "on"}
+    asked = http.get(next(x for x in changes if "change=share" in x))
+    assert asked.status_code == 200
+    assert 'name="sentence"' in asked.text
+    after = http.get(f"/en/decision/access.json?{first.url.query.decode()}".replace("share=100", "share=40")).json()
+    assert "share" not in after["heard"]["words"]
+    assert [(b["value"]["en"], b["words"]) for b in after["heard"]["beside"]] == [("100 %", "100%")]
+    wrong = http.get("/en/decision/access", params={"activity": "blargh", "sentence": text})
+    assert 'name="sentence" value="Can a German' in wrong.text
+
+
+def test_a_sentence_put_beside_other_facts_claims_none_of_them(http: httpx.Client) -> None:
+    facts = {"activity": "idc", "territory": "shenzhen", "share": "100"}
+    for text in ("blargh", "app store in Chengdu, 30 %", "<b>x</b>"):
+        answer = http.get("/en/decision/access", params={**facts, "sentence": text})
+        assert "<mark>idc" not in answer.text
+        assert "<b>x</b>" not in answer.text
+        heard = http.get("/en/decision/access.json", params={**facts, "sentence": text}).json()["heard"]
+        assert heard["words"] == {}
+        assert heard["not_understood"] or heard["beside"]
+
+
+def test_two_sentences_of_one_case_are_two_pages_and_one_decision(http: httpx.Client) -> None:
+    texts = ("app store in Chengdu, Germany, 100%", "Can a German company own 100% of an app store in Chengdu?")
+    for text in (*texts, *texts):
+        page = http.get("/en/question", params={"q": text}, follow_redirects=True).text
+        assert [other for other in texts if f'value="{other}"' in page] == [text]
+    found = [http.get("/en/question.json", params={"q": x}, follow_redirects=True).json()["decision"] for x in texts]
+    assert found[0] == found[1]
+
+
+def test_a_sentence_without_a_question_keeps_what_it_says_for_the_one_that_is_chosen(http: httpx.Client) -> None:
+    for lang, text in (("en", "On 22 March 2024: 50,000 persons to Basel"), ("zh", "2024年3月22日，5万人传巴塞尔")):
+        page = http.get(f"/{lang}/question.json", params={"q": text}).json()
+        assert page["question"] is None
+        assert page["questions"][0]["question"] == "data_export"
+        assert len(page["questions"][0]["values"]) == 3
+        chosen = http.get(f"/{lang}/question.json", params={"q": text, "pick": "question:data_export"}, follow_redirects=True).json()
+        assert {"persons": "50000", "on": "2024-03-22"}.items() <= chosen["facts"].items()
+
+
+def test_a_sentence_that_was_taken_for_another_question_can_be_put_to_the_right_one(http: httpx.Client) -> None:
+    page = Seen(http.get("/en/question", params={"q": "app store in Chengdu, Germany, 100%", "show": "1"}).text).links
+    assert sum("pick=question:" in x for x in page) >= 5

@@ -13,6 +13,7 @@ from shidian.analysis.ceilings import Ceilings
 from shidian.analysis.timeline import Timeline, followed
 from shidian.answer.decision import Decision
 from shidian.answer.facts import Given
+from shidian.answer.sentence.chips import Sentence
 from shidian.book import Book, load
 from shidian.catalogue.programme import RegionRow
 from shidian.catalogue.search import Index
@@ -156,6 +157,10 @@ class Keeper:
         if key is not None:
             self._kept.put(key, decision)
         return decision
+
+    def heard(self, text: str, question: str | None = None) -> Sentence:
+        """What a sentence says, of a question that was chosen or of the one that it asks."""
+        return self.keep(("sentence", text, question, self.today), lambda: self.book.read_question(text, question))
 
     def timeline(self, question: str, facts: Mapping[str, str], known_on: str | None = None) -> Timeline:
         """How the answer to a case changes over time, whatever day the case names. Raises CaseError."""

@@ -131,7 +131,7 @@ def keep(desk: Keeper, renderer: Renderer, page: DecisionPage) -> CopyFound:
     if desk.copies is None:
         raise NotFound("this server keeps no copies of answers", hint="save the memo (PDF or DOCX) or the JSON instead")
     found: Decision = page.decision
-    fixed = msgspec.structs.replace(page, keepable=False, hoping=False, regional=False, whole=True)
+    fixed = msgspec.structs.replace(page, heard=None, keepable=False, hoping=False, regional=False, whole=True)
     html = {lang: renderer.html("answer.html", fixed, lang, f"/{lang}/decision/{page.question}", "") for lang in LANGUAGES}
     copied = Copied(found.receipt, found.sentence, page.tone, said_parts(found), html, to_plain(found))
     made = f"{desk.today.isoformat()}T{dt.datetime.now(dt.UTC):%H:%M:%S.%f}Z"

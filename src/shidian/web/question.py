@@ -17,6 +17,7 @@ from shidian.answer.sentence.chips import Chip, Sentence
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
+from shidian.web.asking.facts import SENTENCE
 from shidian.web.page import Context, Redirected, Visit
 from shidian.words.labels import value_label
 from shidian.words.phrases import phrase
@@ -69,9 +70,17 @@ class CaseShown(Context, frozen=True):
     answer: AnswerShown | None = None
 
 
+class QuestionOffered(Context, frozen=True):
+    """A question that a sentence may ask; where it does not say which, with what it then says."""
+
+    question: str
+    title: Label
+    values: tuple[Label, ...] = ()
+
+
 class QuestionPage(Context, frozen=True):
-    """A sentence as it was understood. `whole` says that nothing of it is left over; `questions` are those that it may ask, when it does not
-    say which."""
+    """A sentence as it was understood. `whole` says that nothing of it is left over; `questions` are the others that it may ask, the likeliest
+    first."""
 
     text: str
     picks: tuple[str, ...]
@@ -81,7 +90,7 @@ class QuestionPage(Context, frozen=True):
     cases: tuple[CaseShown, ...]
     not_understood: tuple[str, ...]
     left_out: tuple[Label, ...]
-    questions: tuple[tuple[str, Label], ...]
+    questions: tuple[QuestionOffered, ...]
     whole: bool
     answer: AnswerShown | None = None
     """The answer, where the sentence is understood whole and is still being written."""
@@ -96,7 +105,7 @@ def question(visit: Visit) -> QuestionPage | Redirected:
     if not (page.whole and len(page.cases) == 1 and page.question):
         return page
     if visit.one("show") is None:
-        return Redirected(f"/decision/{page.question}", page.cases[0].facts)
+        return Redirected(f"/decision/{page.question}", page.cases[0].facts | {SENTENCE: text})
     return replace(page, answer=_answer(visit, page.question, page.cases[0].facts))
 
 
@@ -117,10 +126,11 @@ def _answer(visit: Visit, name: str, facts: dict[str, str]) -> AnswerShown:
 def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> QuestionPage:
     """A sentence with what a person chose."""
     book = visit.desk.book
-    read = book.read_question(text)
     chosen = dict(p.split(":", 1) for p in picks if ":" in p)
-    name = chosen.pop("question", None) or read.question
     known = book.lawbook.questions
+    named = chosen.pop("question", None)
+    read = visit.desk.heard(text, named if named in known else None)
+    name = read.question
     asked = known.get(name) if name is not None else None
     labels = {f.fact: f.label for f in asked.facts} if asked else {}
     settled = {f: w for f, w in chosen.items() if f in labels}
@@ -152,9 +162,19 @@ def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> Question
         ),
         gone,
         left,
-        tuple((q, known[q].title) for q in (read.questions or tuple(known)) if q != name),
+        _may_ask(visit, read),
         whole,
     )
+
+
+def _may_ask(visit: Visit, read: Sentence) -> tuple[QuestionOffered, ...]:
+    """The other questions: those that the words may ask; where they ask none, those first in which they say the most."""
+    known = visit.desk.book.lawbook.questions
+    if read.question is not None:
+        order = dict.fromkeys((*read.questions, *known))
+        return tuple(QuestionOffered(q, known[q].title) for q in order if q != read.question)
+    told = {q: tuple(dict.fromkeys(c.label for c in visit.desk.heard(read.text, q).chips if c.value)) for q in known}
+    return tuple(QuestionOffered(q, known[q].title, told[q]) for q in sorted(known, key=lambda q: -len(told[q])))
 
 
 def _readable(visit: Visit, name: str, facts: dict[str, str]) -> bool:

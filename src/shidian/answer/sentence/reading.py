@@ -49,12 +49,13 @@ def lexicon_of(book: Lawbook) -> Lexicon:
     return Lexicon(book)
 
 
-def read_sentence(book: Lawbook, text: str, today: dt.date) -> Sentence:
-    """What a sentence says, as far as it is understood. `today` is the day in China. Never raises for what a person writes."""
+def read_sentence(book: Lawbook, text: str, today: dt.date, question: str | None = None) -> Sentence:
+    """What a sentence says, as far as it is understood; of a `question` that a person chose, else of the one that its words ask. `today` is the
+    day in China. Never raises for what a person writes."""
     written = text[:LONGEST]
     even = evened(written)
-    found = _read(book, even.text, today)
-    found = _as_written(found if found.question is None else _first_of_two(book, found, today), written, even)
+    found = _read(book, even.text, today, question)
+    found = _as_written(found if question or found.question is None else _first_of_two(book, found, today), written, even)
     if len(text) <= LONGEST:
         return found
     return structs.replace(found, meanings=(), not_understood=(*found.not_understood, NotUnderstood(text[LONGEST:], LONGEST, len(text))))
@@ -106,13 +107,15 @@ def _asks_outright(book: Lawbook, found: Sentence, today: dt.date) -> bool:
     return found.question in asked or "share" in found.facts
 
 
-def _read(book: Lawbook, text: str, today: dt.date) -> Sentence:
+def _read(book: Lawbook, text: str, today: dt.date, chosen: str | None = None) -> Sentence:
     plain = folded(text)
     lexicon = lexicon_of(book)
     numbers = {q.start: _nameless(lexicon, text, plain, q) for q in quantities(plain, today)}
     pieces, rest, by_pattern = scanned(lexicon, text, plain, dict(numbers))
     pieces, rest = heard(book, text, plain, pieces, rest)
-    question, asked = _question(book, plain, pieces, by_pattern, numbers.values())
+    question, asked = (
+        (book.questions[chosen], (chosen,)) if chosen in book.questions else _question(book, plain, pieces, by_pattern, numbers.values())
+    )
     if question is None:
         return Sentence(text, None, {}, (), (), _gone(text, rest), (), ())
     others = other_questions(pieces, question.question)

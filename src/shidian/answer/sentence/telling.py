@@ -1,8 +1,10 @@
-"""What was understood of a sentence, as lines of text: its chips, what was not understood, what stays open."""
+"""What was understood of a sentence, as lines of text: its chips, what was not understood, what stays open; and the words behind a case."""
 
 from __future__ import annotations
 
-from shidian.answer.sentence.chips import Sentence
+from collections.abc import Mapping
+
+from shidian.answer.sentence.chips import Chip, Sentence
 from shidian.law.lawbook import Lawbook
 from shidian.words.phrases import phrase
 
@@ -27,3 +29,16 @@ def understood(book: Lawbook, read: Sentence, lang: str) -> str:
         if left:
             lines.append(phrase(key, words=comma.join(names.get(n, n) for n in left))[lang])
     return "\n".join(lines)
+
+
+def words_of(read: Sentence, facts: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], list[Chip]]:
+    """The words of a sentence that each fact of a case was read from, those included that left it open, and the chips that are not in the case."""
+    words: dict[str, tuple[str, ...]] = {}
+    beside: list[Chip] = []
+    for chip in read.chips:
+        held = facts.get(chip.fact)
+        if held is not None and (not chip.value or chip.value in (held, *held.split(","))):
+            words[chip.fact] = tuple(dict.fromkeys((*words.get(chip.fact, ()), chip.words)))
+        else:
+            beside.append(chip)
+    return words, beside

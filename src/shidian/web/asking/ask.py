@@ -12,12 +12,12 @@ from shidian.errors import AmbiguousValue, CaseError, UnknownFact, UnknownQuesti
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.web.asking.doors import Door, doors
-from shidian.web.asking.facts import SKIPPED, FactField, SaidFact, facts_of, field_of, said_of
+from shidian.web.asking.facts import SENTENCE, SKIPPED, FactField, SaidFact, facts_of, field_of, said_of
 from shidian.web.page import Context, Redirected, Visit, checked_day
 from shidian.words.labels import entry_label
 
-SENTENCE = ("origin", "share", "activity", "territory", "on")
-"""The facts of the sentence, which is about market access."""
+FILLED = ("origin", "share", "activity", "territory", "on")
+"""The facts of the sentence to fill in, which is about market access."""
 
 SPOKEN = (
     Label("Can a German company own 100% of an app store in Chengdu?", "德国企业能否在成都独资经营应用商店？"),
@@ -67,6 +67,8 @@ class InterviewPage(Context, frozen=True):
     known_on: str | None
     problem: Problem | None
     decision: Decision
+    sentence: str | None
+    """The sentence that the case was read from."""
 
 
 class Problem(Context, frozen=True):
@@ -90,6 +92,7 @@ class MendPage(Context, frozen=True):
     problem: Problem
     fields: tuple[FactField, ...]
     facts: dict[str, str]
+    sentence: str | None
 
 
 def home(visit: Visit) -> HomePage:
@@ -97,7 +100,7 @@ def home(visit: Visit) -> HomePage:
     book = visit.desk.book
     rows = tuple(QuestionRow(q.question, q.title, q.about) for q in book.lawbook.questions.values())
     access = book.lawbook.questions.get("access")
-    whole = access is not None and {f.fact for f in access.facts} >= set(SENTENCE)
+    whole = access is not None and {f.fact for f in access.facts} >= set(FILLED)
     law = book.lawbook
     counts = {
         "instruments": len(law.instruments),
@@ -109,7 +112,7 @@ def home(visit: Visit) -> HomePage:
     return HomePage(
         rows,
         checked_day(visit.desk),
-        {k: v for k, v in visit.pairs if k in SENTENCE},
+        {k: v for k, v in visit.pairs if k in FILLED},
         whole,
         law.read_on,
         counts,
@@ -131,7 +134,7 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
         problem = problem_of(visit, question, facts, error)
         last = next(reversed(facts), None)
         if problem.fact is None or problem.fact != last:
-            return _mend(question, problem, facts)
+            return _mend(visit, question, problem, facts)
         facts = {k: v for k, v in facts.items() if k != last}
         decision = visit.desk.ask(question.question, visit.dated(question.question, facts), known_on)
     open_ = visit.desk.book.best_first(decision)
@@ -141,8 +144,9 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
         asked = next((m for m in decision.missing if m.fact == change), None) or _anyway(question, change) or asked
     if asked is None:
         if problem is not None:
-            return _mend(question, problem, facts)
-        query = dict(facts) | ({"known_on": known_on} if known_on else {}) | ({SKIPPED: ",".join(skipped)} if skipped else {})
+            return _mend(visit, question, problem, facts)
+        beside = {"known_on": known_on, SKIPPED: ",".join(skipped), SENTENCE: visit.one(SENTENCE)}
+        query = facts | {name: said for name, said in beside.items() if said}
         return Redirected(f"/decision/{question.question}", query)
     field = field_of(next(f for f in question.facts if f.fact == asked.fact))
     later = tuple(m.label for m in open_ if m.fact != asked.fact and m.fact not in skipped)
@@ -161,6 +165,7 @@ def interview(visit: Visit) -> InterviewPage | Redirected | MendPage:
         known_on,
         problem,
         decision,
+        visit.one(SENTENCE),
     )
 
 
@@ -199,8 +204,8 @@ def problem_of(visit: Visit, question: Question, facts: dict[str, str], error: C
 
 def mend_page(visit: Visit, question: Question, facts: dict[str, str], error: CaseError) -> MendPage:
     """A case that cannot be read, with what may have been meant, as a form."""
-    return _mend(question, problem_of(visit, question, facts, error), facts)
+    return _mend(visit, question, problem_of(visit, question, facts, error), facts)
 
 
-def _mend(question: Question, problem: Problem, facts: dict[str, str]) -> MendPage:
-    return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts)
+def _mend(visit: Visit, question: Question, problem: Problem, facts: dict[str, str]) -> MendPage:
+    return MendPage(question.question, question.title, problem, tuple(field_of(f) for f in question.facts), facts, visit.one(SENTENCE))

@@ -21,6 +21,7 @@ from shidian.law.records.question import Question
 from shidian.web.asking.ask import MendPage, mend_page
 from shidian.web.asking.doors import Onward, onward
 from shidian.web.asking.facts import WHOLE, FactField, SaidFact, facts_of, field_of, said_of
+from shidian.web.asking.heard import Heard, heard_of
 from shidian.web.page import Context, Visit
 from shidian.words.phrases import phrase
 from shidian.words.tones import shown_tone
@@ -42,6 +43,8 @@ class DecisionPage(Context, frozen=True):
     question: str
     title: Label
     decision: Decision
+    heard: Heard | None
+    """The sentence that the case comes from, and what it was understood to say."""
     tone: str
     after_reading: bool
     default_day: bool
@@ -136,6 +139,7 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         question=question.question,
         title=question.title,
         decision=found,
+        heard=heard_of(visit, question, found, facts),
         tone=shown_tone(question, found.outcome, found.because),
         after_reading=found.read_on is not None and found.receipt.on > found.read_on,
         default_day=day not in facts,

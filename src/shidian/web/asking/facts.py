@@ -16,7 +16,9 @@ MEMO = ("matter", "to", "from", "layout")
 """Names in the query that only a memo reads."""
 WHOLE = "whole"
 """Asks for every reason, duty and source of an answer on one page."""
-RESERVED = ("known_on", SKIPPED, "change", WHOLE, *MEMO)
+SENTENCE = "sentence"
+"""The name in the query of the sentence that a case was read from."""
+RESERVED = ("known_on", SKIPPED, "change", WHOLE, SENTENCE, *MEMO)
 """Names in the query that are no facts."""
 
 
