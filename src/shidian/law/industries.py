@@ -6,7 +6,7 @@ leads to what contains all its classes. A class that touches nothing says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -53,23 +53,12 @@ def _named(words: tuple[str, ...], classes: list[IndustryClass], tree: Tree) -> 
     whole = [c.within for c in classes]
     touched = tuple(dict.fromkeys(a for c in classes for a in ((c.within,) if c.within else ()) + c.touches))
     if all(w is not None for w in whole):
-        shared = common(tree, [w for w in whole if w is not None])
+        shared = tree.common([w for w in whole if w is not None])
         if shared != ROOT:
             return Spoken(words, shared)
     if not touched:
         return Spoken(words, note=NOTHING)
-    shared = common(tree, touched)
+    shared = tree.common(touched)
     if len(touched) == 1:  # it may be that activity, or what is none of ours: no name of it
         return Spoken(words, branch=touched[0], note=WIDER)
     return Spoken(words, between=touched[:8], branch=None if shared == ROOT else shared, note=WIDER)
-
-
-def common(tree: Tree, ids: Iterable[str]) -> str:
-    """The lowest term that contains all of `ids`; the root when only it does."""
-    paths = [[*reversed(tree.above(i)), i] for i in ids]
-    last = ROOT
-    for level in zip(*paths, strict=False):
-        if len(set(level)) > 1:
-            break
-        last = level[0]
-    return last

@@ -120,7 +120,11 @@ class Tree:
 
     def home(self, zone: str) -> str:
         """The smallest term that contains everything the zone touches."""
-        paths = [[*reversed(self.above(u)), u] for u in self.zones[zone].touches]
+        return self.common(self.zones[zone].touches)
+
+    def common(self, ids: Iterable[str]) -> str:
+        """The lowest term that contains all of `ids`; the root when only it does."""
+        paths = [[*reversed(self.above(i)), i] for i in ids]
         last = ROOT
         for level in zip(*paths, strict=False):
             if len(set(level)) > 1:

@@ -24,7 +24,7 @@ from shidian.law.records.evidence import Said
 from shidian.law.records.programme import Plan
 from shidian.review.confirmed import desk_files
 from shidian.review.rule_stub import worksheet
-from shidian.review.task_rows import AcceptedMeasure, in_both, measure_of, shortened, task_row
+from shidian.review.task_rows import AcceptedMeasure, in_both, measure_of, plain_number, shortened, task_row
 from shidian.review.yaml_text import as_yaml
 from shidian.store.desk.records import ConfirmedStage
 from shidian.store.records import KeptDocument, QueueRow
@@ -159,7 +159,7 @@ def _claims(book: Lawbook, source: str, row: QueueRow, language: str) -> list[di
             value = msgspec.convert(row.review.value, AmountFound, strict=False)
             unit = units.get(claim.get("unit") or subject.unit or "")
             number = value.number / (unit.scale if unit is not None else 1)
-            says = {{"is": "number"}.get(value.bound, value.bound): _number(number)}
+            says = {{"is": "number"}.get(value.bound, value.bound): plain_number(number)}
         said = _said_text(says)
         entry = {
             "claim": f"{source}-{claim['subject']}-{row.finding.start}",
@@ -212,10 +212,6 @@ def write(proposal: Proposal, folder: Path) -> list[Path]:
         write_whole(path, text)
         out.append(path)
     return out
-
-
-def _number(value: Any) -> int | float:
-    return int(value) if value == int(value) else float(value)
 
 
 def _said_text(says: dict[str, Any]) -> str:

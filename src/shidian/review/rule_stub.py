@@ -12,7 +12,7 @@ import yaml
 
 from shidian.documents.grammar.finding import Measure
 from shidian.law.lawbook import Lawbook
-from shidian.review.task_rows import AcceptedMeasure, in_both, shortened
+from shidian.review.task_rows import AcceptedMeasure, in_both, plain_number, shortened
 from shidian.words.phrases import phrase
 
 QUESTION = "access"
@@ -60,7 +60,7 @@ def rule_stub(book: Lawbook, source: str, told: AcceptedMeasure, activity: str) 
     if opens and (limits := _limits_on(book, activity)):
         rule["relieves"] = limits
     if value.ceiling is not None:
-        rule["effect"] = {"share": {"below" if value.below else "at_most": _plain(value.ceiling)}}
+        rule["effect"] = {"share": {"below" if value.below else "at_most": plain_number(value.ceiling)}}
     return rule
 
 
@@ -72,7 +72,7 @@ def worked_case(source: str, told: AcceptedMeasure, activity: str) -> dict[str, 
     facts: dict[str, Any] = {"activity": activity}
     if value.places:
         facts["territory"] = value.places[0]
-    facts["share"] = _plain(value.ceiling) if value.ceiling is not None else 100
+    facts["share"] = plain_number(value.ceiling) if value.ceiling is not None else 100
     facts["on"] = document.date or document.read_at.date()
     permitted = "not_permitted" if value.verb == "禁止" or value.below else "permitted"
     return {
@@ -99,10 +99,6 @@ def _limits_on(book: Lawbook, activity: str) -> list[str]:
         ):
             out.append(id)
     return sorted(out)
-
-
-def _plain(value: Any) -> int | float:
-    return int(value) if value == int(value) else float(value)
 
 
 def _yaml(content: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ a proposal in any language passes the check of the lawbook and nobody takes the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -162,3 +163,8 @@ ENOUGH_SHARED = 3
 
 def _grams(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)} | set(text.split())
+
+
+def plain_number(value: Decimal) -> int | float:
+    """A number as files of the lawbook have it: whole where it is."""
+    return int(value) if value == int(value) else float(value)

@@ -3,7 +3,7 @@ says one thing, and does not hide behind the name of an entry."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from shidian.law.check.found import FoundFault, in_cycle
@@ -16,15 +16,12 @@ from shidian.law.records.names import Group, IndustryCodes, PlaceNames, SpokenNa
 def check_names(loaded: list[Loaded]) -> Iterator[FoundFault]:
     """Faults of `names/`; nothing is said of a vocabulary that does not exist (the reference is a fault already)."""
     books: dict[str, Vocabulary] = {v.vocabulary: v for _, v in records(loaded, Vocabulary)}
-    for item, spoken in records(loaded, SpokenNames):
-        if (book := books.get(spoken.names_of)) is not None:
-            yield from _spoken(item, spoken, book)
-    for item, codes in records(loaded, IndustryCodes):
-        if (book := books.get(codes.names_of)) is not None:
-            yield from _industries(item, codes, book)
-    for item, places in records(loaded, PlaceNames):
-        if (book := books.get(places.names_of)) is not None:
-            yield from _places(item, places, book)
+    checks: tuple[tuple[type, Callable[[Loaded, Any, Vocabulary], Iterator[FoundFault]]], ...]
+    checks = (SpokenNames, _spoken), (IndustryCodes, _industries), (PlaceNames, _places)
+    for kind, check in checks:
+        for item, names in records(loaded, kind):
+            if (book := books.get(names.names_of)) is not None:
+                yield from check(item, names, book)
 
 
 def _spoken(item: Loaded, spoken: SpokenNames, book: Vocabulary) -> Iterator[FoundFault]:

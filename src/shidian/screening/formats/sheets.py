@@ -15,6 +15,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from shidian.answer.facts import plain
 from shidian.errors import TableError
 from shidian.screening.asked import TableChoice, TableQuestion
 from shidian.screening.formats.struck import how_struck, struck_styles
@@ -185,8 +186,8 @@ def shown(value: Any, form: str | None) -> str:
         first = (form or "General").partition(";")[0]
         bare = _LITERAL.sub("", first)
         if "%" in bare:
-            return _plain(round(number * 100, 10)) + "%"
-        text = _plain(number)
+            return plain(round(number * 100, 10)) + "%"
+        text = plain(number)
         if re.search(r",(?![#0?])", bare):  # shown in thousands: the number itself is what counts
             return text
         before, _, after = re.sub(
@@ -201,11 +202,6 @@ def shown(value: Any, form: str | None) -> str:
 def _raised(form: str | None, text: str) -> str:
     """A part of a text; the raised mark of a note as one that stands raised in any text."""
     return text.casefold().translate(_HIGH) if form == "superscript" and _RAISED.fullmatch(text) else text
-
-
-def _plain(number: Decimal) -> str:
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def sheet_of(book: Sheets, wanted: str | None, fits: Sequence[tuple[str, int]], holds: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from shidian.errors import DeskError
 from shidian.web.desk.pages import HOME
 from shidian.web.desk.who import SESSION, DeskVisit
 from shidian.web.page import Context
@@ -30,3 +31,20 @@ class Act(Struct, frozen=True):
 def on(visit: DeskVisit, path: str) -> Response:
     """On to a page of the desk."""
     return RedirectResponse(f"/{visit.lang}{HOME}{path}", status_code=303)
+
+
+def numbered(said: Said, pattern: re.Pattern[str]) -> dict[int, dict[str, str]]:
+    """The fields of a form whose names have a number (group 1) and a part (group 2), by both."""
+    rows: dict[int, dict[str, str]] = {}
+    for name, value in said.items():
+        if found := pattern.fullmatch(name):
+            rows.setdefault(int(found[1]), {})[found[2]] = value
+    return rows
+
+
+def version_of(said: Said) -> int:
+    """The version of the item that a form was made from. Raises DeskError."""
+    version = said.get("version", "")
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise DeskError("the form does not say which version of the item it was made from", hint="open the item again")
+    return int(version)

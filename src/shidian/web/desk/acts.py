@@ -13,7 +13,7 @@ from shidian.store.access import EVERYWHERE, Grant
 from shidian.tracking.item import FIELDS, MOST_EVIDENCE
 from shidian.web.desk import account_views as a
 from shidian.web.desk.account_acts import ACCOUNT_ACTS
-from shidian.web.desk.act import Act, Said, on
+from shidian.web.desk.act import Act, Said, numbered, on, version_of
 from shidian.web.desk.pages import HOME, number_of
 from shidian.web.desk.who import DeskVisit
 
@@ -53,19 +53,13 @@ def propose(visit: DeskVisit, _: Request, said: Said) -> Response:
         if wanted["published"] not in ("yes", "no"):
             raise DeskError("`published` is yes or no")
         wanted["published"] = wanted["published"] == "yes"
-    pieces: dict[int, dict[str, str]] = {}
-    for name, value in said.items():
-        if found := EVIDENCE.fullmatch(name):
-            if value or found[2] != "day":  # a piece without a day has none
-                pieces.setdefault(int(found[1]), {})[found[2]] = value
+    pieces = numbered({n: v for n, v in said.items() if v or not n.endswith("-day")}, EVIDENCE)  # a piece without a day has none
     if pieces:
         if len(pieces) > MOST_EVIDENCE + 1:
             raise DeskError(f"an item holds at most {MOST_EVIDENCE} pieces of evidence")
         wanted["evidence"] = [pieces[n] for n in sorted(pieces) if pieces[n].get("document")]
-    item, version = number_of(visit.path["id"], "item"), said.get("version", "")
-    if not (version.isascii() and version.isdigit() and len(version) < 10):
-        raise DeskError("the form does not say which version of the item it was made from", hint="open the item again")
-    visit.programme.propose(visit.who, item, wanted, version=int(version), why=said.get("why"), key=said.get("key") or None)
+    item = number_of(visit.path["id"], "item")
+    visit.programme.propose(visit.who, item, wanted, version=version_of(said), why=said.get("why"), key=said.get("key") or None)
     return on(visit, f"/items/{item}#changes")
 
 

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.errors import DeskError, SignedOut
+from shidian.errors import DeskError
 from shidian.store.access import demand
 from shidian.tracking.attached import LARGEST, MOST_ATTACHMENTS, checked
 from shidian.visitors.keeper import Keeper
 from shidian.web.desk.pages import HOME, number_of
-from shidian.web.desk.who import SESSION, DeskVisit, check_form
+from shidian.web.desk.who import DeskVisit, sent_by
 from shidian.web.page import LANGUAGES, address
 
 DOWNLOAD = {
@@ -43,11 +43,7 @@ async def _attach(desk: Keeper, lang: str, request: Request) -> Response:
         name, content = (file.filename or "", await file.read(LARGEST + 1)) if isinstance(file, UploadFile) else ("", b"")
 
     def done() -> Response:
-        visit = DeskVisit(desk, lang, request)
-        if visit.actor is None:
-            raise SignedOut("sign in first")
-        check_form(request, said, SESSION)
-        said.pop("csrf", None)
+        visit = sent_by(desk, lang, request, said)
         if said:
             raise DeskError(f"`{next(iter(said))[:40]}` is not a field of this form")
         item = visit.programme.work.item(visit.who, number_of(visit.path["id"], "item"))

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from shidian.errors import DeskError, SignedOut
+from shidian.errors import DeskError
 from shidian.law.records.base import Label
 from shidian.tracking.listing import PlannedRow, QuarterChange
 from shidian.visitors.keeper import Keeper
@@ -23,7 +23,7 @@ from shidian.visitors.lists import LARGEST_LIST, ListState
 from shidian.web.desk import views as v
 from shidian.web.desk.act import Act, Said, on
 from shidian.web.desk.pages import HOME, line_of
-from shidian.web.desk.who import SESSION, DeskVisit, check_form
+from shidian.web.desk.who import DeskVisit, sent_by
 from shidian.web.page import LANGUAGES, Context
 
 ROWS_SHOWN = 500
@@ -135,11 +135,7 @@ async def _leave(desk: Keeper, lang: str, request: Request) -> Response:
                 files[name] = value.filename, await value.read(LARGEST_LIST + 1)
 
     def done() -> Response:
-        visit = DeskVisit(desk, lang, request)
-        if visit.actor is None:
-            raise SignedOut("sign in first")
-        check_form(request, said, SESSION)
-        said.pop("csrf", None)
+        visit = sent_by(desk, lang, request, said)
         extra = next(iter((set(said) - {"area", "list", "before"}) | (set(files) - {"list", "before"})), None)
         if extra is not None:
             raise DeskError(f"`{extra[:40]}` is not a field of this form")

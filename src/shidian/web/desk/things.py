@@ -18,7 +18,7 @@ from shidian.tracking.assessment import ASSESSMENT_RESULTS, MOST_INDICATORS, ass
 from shidian.tracking.replication import ReplicationEntry
 from shidian.visitors.programme import SpreadEffect, region_name, replication_of, title_of
 from shidian.web.desk import views as v
-from shidian.web.desk.act import Act, Said, on
+from shidian.web.desk.act import Act, Said, numbered, on, version_of
 from shidian.web.desk.acts import KEYED
 from shidian.web.desk.deadlines import ApplicationLine, application_line, procedure_name, procedure_of
 from shidian.web.desk.pages import entry_line, line_of, number_of
@@ -205,10 +205,7 @@ def edit_assessment(visit: DeskVisit, _: Request, said: Said) -> Response:
     for name in ("since", "until", "result"):
         if name in wanted:
             wanted[name] = wanted[name] or None
-    rows: dict[int, dict[str, str]] = {}
-    for name, value in said.items():
-        if found := INDICATOR.fullmatch(name):
-            rows.setdefault(int(found[1]), {})[found[2]] = value
+    rows = numbered(said, INDICATOR)
     if len(rows) > MOST_INDICATORS + 1:
         raise DeskError(f"an assessment holds at most {MOST_INDICATORS} indicators")
     if rows:
@@ -217,10 +214,7 @@ def edit_assessment(visit: DeskVisit, _: Request, said: Said) -> Response:
 
 
 def _proposed(visit: DeskVisit, kept: KeptItem, wanted: dict[str, Any], said: Said) -> Response:
-    version = said.get("version", "")
-    if not (version.isascii() and version.isdigit() and len(version) < 10):
-        raise DeskError("the form does not say which version of the item it was made from", hint="open the item again")
-    visit.programme.propose(visit.who, kept.id, wanted, version=int(version), why=said.get("why"), key=said.get("key") or None)
+    visit.programme.propose(visit.who, kept.id, wanted, version=version_of(said), why=said.get("why"), key=said.get("key") or None)
     return on(visit, f"/{kept.kind}s/{kept.id}#changes")
 
 

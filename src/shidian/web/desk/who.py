@@ -117,6 +117,16 @@ def check_form(request: Request, said: dict[str, str], cookie: str) -> None:
         raise DeskForbidden("this form is too old, or did not come from our page", hint="open the page again")
 
 
+def sent_by(desk: Keeper, lang: str, request: Request, said: dict[str, str]) -> DeskVisit:
+    """The visit of whoever is signed in and sends a form; its word is taken out of what it says. Raises SignedOut, DeskForbidden."""
+    visit = DeskVisit(desk, lang, request)
+    if visit.actor is None:
+        raise SignedOut("sign in first")
+    check_form(request, said, SESSION)
+    said.pop("csrf", None)
+    return visit
+
+
 def with_form(response: Response, request: Request) -> str | None:
     """A cookie for a form before there is a session: the new word, or None where the browser has one."""
     if request.cookies.get(FORM):
