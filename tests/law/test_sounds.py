@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from shidian.law.ranking import sound_of
+from shidian.law.sounds import sound_of
 from tests.cases.real import real_book
 
 _SYLLABLE = re.compile(

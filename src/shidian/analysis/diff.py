@@ -1,10 +1,12 @@
 """What differs between two days, places, days of knowledge or lawbooks: groups of cases, each with a witness that the engine
-confirms, and the rules responsible."""
+confirms, and the rules responsible; and the rules alone that stand otherwise on one day than on another."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+
+from msgspec import Struct
 
 from shidian.analysis.joint import Side
 from shidian.analysis.shown import NamedValues, RuleRef, ShortAnswer, Start, begin, check, named, rule_ref, said, view_of
@@ -12,6 +14,7 @@ from shidian.analysis.side_by_side import Brief, DefiniteCases, Difference, Side
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
+from shidian.engine.rule import Rule, derived
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
@@ -174,3 +177,47 @@ def _same(starts: tuple[Start, Start], of: Callable[[Start], dict[str, str]]) ->
     """What is said on both sides."""
     left, right = of(starts[0]), of(starts[1])
     return {f: w for f, w in left.items() if right.get(f) == w}
+
+
+class Changed(Struct, frozen=True):
+    """A rule whose standing differs between two days: begun, ended, or announced (only) in between."""
+
+    rule: str
+    question: str
+    summary: Label
+    how: str
+    day: dt.date | None
+
+
+def changed(book: CompiledLaw, question: str, start: dt.date, end: dt.date) -> tuple[Changed, ...]:
+    """The rules of a question that stand otherwise on the second day than on the first."""
+    out = []
+    rulebook = book.rulebook(question)
+    for rule in (*rulebook.rules, *rulebook.needs):
+        if rule.taint == "gap" or derived(rule.id):
+            continue
+        before, after = rule.validity.of(start, "in_force", None), rule.validity.of(end, "in_force", None)
+        if before is False and after is not False:
+            out.append(
+                _changed(book, question, rule, "begun", next((s.start for s in rule.validity.spans if start < s.start <= end), None))
+            )
+        elif before is not False and after is False:
+            out.append(
+                _changed(book, question, rule, "ended", next((s.end for s in rule.validity.spans if s.end and start < s.end <= end), None))
+            )
+        elif after is False and not rule.validity.of(start, "announced", None) and rule.validity.of(end, "announced", None):
+            out.append(
+                _changed(
+                    book,
+                    question,
+                    rule,
+                    "announced",
+                    rule.validity.announced or next((s.public for s in rule.validity.spans if start < s.public <= end), None),
+                )
+            )
+    return tuple(sorted(out, key=lambda c: (c.day or dt.date.max, c.rule)))
+
+
+def _changed(book: CompiledLaw, question: str, rule: Rule, how: str, day: dt.date | None) -> Changed:
+    _, provision, record = book.lawbook.rules[rule.id]
+    return Changed(rule.id, question, record.summary or provision.summary, how, day)

@@ -1,4 +1,5 @@
-"""Comparing over HTTP: a case over time and elsewhere, what would help, two facts against each other, and what changes between two days."""
+"""Comparing over HTTP: a case over time and elsewhere, what would help, two facts against each other, and what changes between two days; and checking a memo:
+its citations of acts, and its claims."""
 
 from __future__ import annotations
 
@@ -8,17 +9,20 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from shidian.analysis.diff import Diff
+from shidian.analysis.diff import Changed, Diff, changed
 from shidian.analysis.elsewhere import There, elsewhere
 from shidian.analysis.matrix import Matrix
-from shidian.analysis.rule_changes import Changed, changed
 from shidian.analysis.timeline import SINCE, Timeline
 from shidian.analysis.whatif import WhatIf
 from shidian.answer.values.given import in_words
 from shidian.api.asking import day_of
-from shidian.api.bodies import CaseBody, DiffBody, MatrixBody
+from shidian.api.bodies import CaseBody, DiffBody, MatrixBody, MemoSent
 from shidian.api.replies import listed, of, reply
 from shidian.api.shape import ShapedRoute
+from shidian.documents.formats.files import SelfDescription
+from shidian.documents.reader import Reader
+from shidian.documents.report import report
+from shidian.documents.rows import Checked, checked
 from shidian.errors import BadValue
 from shidian.visitors.keeper import Keeper
 
@@ -82,5 +86,25 @@ def comparing(desk: Keeper) -> APIRouter:
         if since >= until:
             raise BadValue("the first day must come before the second")
         return listed(changed(book, question, since, until))
+
+    return router
+
+
+def checking(desk: Keeper) -> APIRouter:
+    """The routes."""
+    router = APIRouter(route_class=ShapedRoute, tags=["check"])
+
+    def reader() -> Reader:
+        return desk.book.made(("reader",), lambda: Reader(desk.book))
+
+    @router.post("/check", responses=of(Checked), summary="Check the citations and claims of a memo")
+    def check(body: MemoSent) -> Response:
+        """Each citation of an act: right, wrong article, another edition was in force that day, repealed, not yet in force, says something else, or not held
+        by this lawbook (which says nothing of whether it exists). Each claim that the law can be asked about: agreed with, contradicted, announced only, or open.
+        The text is read as plain text and kept nowhere."""
+        made = reader()
+        day: dt.date = body.date or desk.today
+        reading = made.read_text(body.text, "memo.txt", SelfDescription(date=day, language=body.language))
+        return reply(checked(report(desk.book.lawbook, made.compare([reading])))[0])
 
     return router

@@ -19,8 +19,7 @@ from shidian.catalogue.crosswalk import ChapterAnswer
 from shidian.catalogue.lists import ContradictionRow, InstrumentRow, by_id
 from shidian.catalogue.procedures import ProcedureRow, ProcedureShown, procedure_on, procedures, read_events
 from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow
-from shidian.catalogue.search import Hit
-from shidian.catalogue.suggest import Word, words_like
+from shidian.catalogue.search import Hit, Word, words_like
 from shidian.law.records.evidence import Claim
 from shidian.law.records.instrument import Instrument
 from shidian.law.records.programme import Event, Task

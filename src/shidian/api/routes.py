@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
-from shidian.api import asking, checking, comparing, desk_replies, errors, feeds, looking, openness, screening
+from shidian.api import asking, comparing, desk_replies, errors, feeds, looking, openness, screening
 from shidian.api import desk as at_desk
 from shidian.api.replies import REF, reply, shapes
 from shidian.api.shape import ALWAYS, DECISIONS, FREE, LISTS, ShapedRoute
@@ -64,7 +64,7 @@ def router(desk: Keeper) -> APIRouter:
     """The whole API, and its document."""
     top = APIRouter(route_class=ShapedRoute, responses=FAILURES)
     top.include_router(asking.asking(desk), prefix=PREFIX)
-    top.include_router(checking.checking(desk), prefix=PREFIX)
+    top.include_router(comparing.checking(desk), prefix=PREFIX)
     top.include_router(comparing.comparing(desk), prefix=PREFIX)
     top.include_router(openness.measuring(desk), prefix=PREFIX)
     top.include_router(screening.screening(desk), prefix=PREFIX)
@@ -137,7 +137,7 @@ def _shaping(method: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
 def records() -> list[type]:
     """The records that answers are made of."""
     found: dict[str, type] = {"ErrorReply": errors.ErrorReply}
-    for module in (asking, at_desk, checking, desk_replies, comparing, openness, screening, looking):
+    for module in (asking, at_desk, desk_replies, comparing, openness, screening, looking):
         for value in vars(module).values():
             if isinstance(value, type) and issubclass(value, msgspec.Struct):
                 found[value.__name__] = value

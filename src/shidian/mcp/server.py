@@ -1,7 +1,7 @@
-"""The server for assistants: one set of tools, resources and prompts over standard input and output, or over HTTP."""
+"""The server for assistants: one set of tools, resources and prompts over standard input and output, or over HTTP. Resources are what an assistant can
+read without asking, all as JSON in both languages; prompts lead it through a piece of work."""
 
-from __future__ import annotations
-
+# no `from __future__ import annotations` here: the SDK reads the annotations of the prompts
 import json
 import logging
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from shidian.answer.citing import rule_told
 from shidian.catalogue.lists import NotFound
-from shidian.catalogue.suggest import words_like
+from shidian.catalogue.search import words_like
 from shidian.errors import UnknownQuestion
 from shidian.mcp.asking import asking
 from shidian.mcp.looking import looking

@@ -27,8 +27,7 @@ from shidian import api, web
 from shidian.errors import DeskForbidden, ShidianError, StoreAway, needs
 from shidian.law.unswept import unswept
 from shidian.serving.assistants import PATH, Assistants
-from shidian.serving.guards import Guards
-from shidian.serving.limits import CrossOrigin, Rated
+from shidian.serving.guards import CrossOrigin, Guards, Rated
 from shidian.serving.watching import Logs, Meters, Watched
 from shidian.serving.watching import routes as health
 from shidian.version import __version__

@@ -83,7 +83,8 @@ def meanings() -> Mapping[str, str]:
 
 
 def fault_said(fault: Fault, lang: str) -> str:
-    """The lines of a fault; the first begins `file:line:column: code` in both languages, as editors read it."""
+    """The lines of a fault of a lawbook; the first begins `file:line:column: code` in both languages, as editors read it. In Chinese, what its code means
+    and how it is mended go before the details, which name keys and values and stay as they are, but for those that name none."""
     if lang != "zh":
         return str(fault)
     where, _, details = str(fault).partition(f": {fault.code}: ")

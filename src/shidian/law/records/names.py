@@ -1,5 +1,8 @@
 """Records of vocabularies (terms, zones and groups), and of the names people use beside those of a vocabulary: names of the trade, classes of an industry
-classification, and places."""
+classification, and places.
+
+No name is law. A name says what a word may mean: one entry (perhaps a coarse one), several between which a person must choose, or none.
+"""
 
 from __future__ import annotations
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from shidian.analysis.diff import DiffGroup
+from shidian.analysis.diff import Changed, DiffGroup, changed
 from shidian.analysis.matrix import Matrix
-from shidian.analysis.rule_changes import Changed, changed
 from shidian.analysis.shown import NamedValues, ShortAnswer
 from shidian.analysis.whatif import Turn, WhatIf
 from shidian.catalogue.told_by_id import rule_name
