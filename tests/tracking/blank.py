@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shidian.store.local_postgres import LocalPostgres
 from shidian.tracking.desk import ProgrammeDesk
+from tests.tracking.mortal import MortalPostgres
 from tests.tracking.offices import office, staffed
 
 
 class Blanks:
     """One staffed store, and a desk on a copy of it. The desk stays (what SQLAlchemy compiled for it serves on); its copy is made anew for every office."""
 
-    def __init__(self, folder: Path, server: LocalPostgres | None) -> None:
+    def __init__(self, folder: Path, server: MortalPostgres | None) -> None:
         self.folder = folder
         self.server = server
         if server is not None:
@@ -62,7 +62,7 @@ def blanks(*, postgres: bool = False) -> Iterator[Blanks]:
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="shidian-blank-", dir=memory if memory.is_dir() else None))
     folder.chmod(0o755)
-    server = LocalPostgres(folder / "pg", fast=True) if postgres else None
+    server = MortalPostgres(folder / "pg", fast=True) if postgres else None
     made = None
     try:
         if server is not None:

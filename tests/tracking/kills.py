@@ -30,12 +30,12 @@ from shidian.errors import ReviewError
 from shidian.store.access import Grant
 from shidian.store.backup import backup, restore
 from shidian.store.desk.chain import START, ChainHead
-from shidian.store.local_postgres import LocalPostgres
 from shidian.store.tables import changes, items, journal, requests
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.desk import ProgrammeDesk
 from tests.tracking.kill_worker import main
 from tests.tracking.kill_worker import told as spoken
+from tests.tracking.mortal import MortalPostgres
 from tests.tracking.offices import REGIONS, TASKS, office
 
 EDITORS, SIGNERS = 8, 2
@@ -48,7 +48,7 @@ class Office:
     def __init__(self, folder: Path, operations: int, postgres: bool, seed: int) -> None:
         self.folder = folder
         self.rng = random.Random(seed)
-        self.server = LocalPostgres(folder / "pg") if postgres else None
+        self.server = MortalPostgres(folder / "pg") if postgres else None
         if self.server is not None:
             self.server.start()
         self.url = self.server.url if self.server is not None else f"sqlite:///{folder / 'work.db'}"

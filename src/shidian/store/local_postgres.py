@@ -9,7 +9,6 @@ import contextlib
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import time
 from pathlib import Path
@@ -68,17 +67,6 @@ class LocalPostgres:
     def stop(self) -> None:
         """Stop the server; what was written stays."""
         self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "fast", "stop")
-
-    def kill(self) -> None:
-        """End the server and all its processes at once, as a loss of the machine would: for tests."""
-        try:
-            main = int((self.data / "postmaster.pid").read_text().split()[0])
-        except (OSError, ValueError, IndexError):
-            return
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(main)], capture_output=True, text=True, check=False).stdout.split()
-        for pid in (main, *map(int, children)):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
 
     def _run(self, name: str, *words: str) -> None:
         try:
