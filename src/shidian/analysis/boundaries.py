@@ -56,7 +56,8 @@ def boundaries(book: CompiledLaw) -> Iterator[Boundary]:
         rules = book.rulebook(question)
         placed = list(_placed(book, question))
         for rule in sorted(rules.rules, key=lambda r: r.id):
-            if rule.id == rule.written and rule.taint != "gap" and _best(rule) not in ("memory", "inferred"):
+            best = min(rule.seen.values(), key=SEEN.index, default="inferred")
+            if rule.id == rule.written and rule.taint != "gap" and best not in ("memory", "inferred"):
                 yield from _of(rules, rule, placed)
 
 
@@ -71,10 +72,6 @@ def _placed(book: CompiledLaw, question: str) -> Iterator[_ReadCase]:
             on = case.values[rules.day]
             if isinstance(on, dt.date):
                 yield _ReadCase(worked.case, case, on)
-
-
-def _best(rule: Rule) -> str:
-    return min(rule.seen.values(), key=SEEN.index, default="inferred")
 
 
 def _of(rules: Rulebook, rule: Rule, placed: list[_ReadCase]) -> Iterator[Boundary]:

@@ -70,14 +70,11 @@ def diff_of(
     """Compare two sides: `old` in `book`, `new` in `other`."""
     found = comparison or SideBySide(old, new, reading)
     groups = [_group(book, other, question, found, change, group) for change, group in found.groups.items()]
-    groups.sort(key=lambda g: (_causes(g), g.main.values, g.old.outcome, g.new.outcome))
+    causes = {id(g): tuple(r.rule for r in (*g.ended, *g.began, *g.changed)) for g in groups}
+    groups.sort(key=lambda g: (causes[id(g)], g.main.values, g.old.outcome, g.new.outcome))
     labels = {f: value_label(book.lawbook, question, f, w) for f, w in (facts | assumed).items()}
     skipped = tuple(dict.fromkeys(s for joint in found.levels for s in joint.skipped))
     return Diff(question.question, reading, names[0], names[1], facts, assumed, labels, tuple(groups), skipped)
-
-
-def _causes(group: DiffGroup) -> tuple[str, ...]:
-    return tuple(r.rule for r in (*group.ended, *group.began, *group.changed))
 
 
 def _group(

@@ -60,7 +60,12 @@ class _ActInXml:
 
     def root(self) -> ET.Element:
         root = ET.Element(f"{{{AKN}}}akomaNtoso")
-        act = _child(root, "act", name=self.instrument.kind, contains="originalVersion" if self._first() else "singleVersion")
+        act = _child(
+            root,
+            "act",
+            name=self.instrument.kind,
+            contains="originalVersion" if self.edition is self.instrument.editions[0] else "singleVersion",
+        )
         self._meta(_child(act, "meta"))
         line = _child(_child(act, "preface"), "p")
         _child(line, "docTitle").text = self._said(self.edition.title or self.instrument.title)
@@ -73,9 +78,6 @@ class _ActInXml:
             empty = _child(body, "hcontainer", name="none", eId="none")
             self._remark(empty, Label("No provision of this edition has been read.", "该版本的条文均未阅读。"))
         return root
-
-    def _first(self) -> bool:
-        return self.edition is self.instrument.editions[0]
 
     def _said(self, label: Label) -> str:
         return label[self.lang]

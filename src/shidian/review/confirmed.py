@@ -62,7 +62,7 @@ def _of_region(book: Lawbook, region: str, stages: Sequence[ConfirmedStage]) -> 
         for piece in stage.pieces:
             id = known.get(piece.link)
             if id is None:
-                id = _source_id(region, piece)
+                id = f"desk-{region}-{hashlib.sha256(piece.link.encode()).hexdigest()[:10]}"
                 sources[id] = _source(book, id, stage, piece)
             cited.append(id)
         step = _step(book, stage, list(dict.fromkeys(cited)))
@@ -98,10 +98,6 @@ def _told(book: Lawbook, stage: ConfirmedStage, task: Task | None) -> bool:
 
 def _language(text: str) -> str:
     return "zh" if _CHINESE.search(text) else "en"
-
-
-def _source_id(region: str, piece: ConfirmedPiece) -> str:
-    return f"desk-{region}-{hashlib.sha256(piece.link.encode()).hexdigest()[:10]}"
 
 
 def _source(book: Lawbook, id: str, stage: ConfirmedStage, piece: ConfirmedPiece) -> dict[str, Any]:

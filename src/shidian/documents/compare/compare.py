@@ -13,7 +13,7 @@ from shidian.documents.compare.linking import Link, Linker
 from shidian.documents.compare.remarks import Remark, Sets, remarks, unchanged
 from shidian.documents.compare.stated import Stated, Statements
 from shidian.documents.grammar.extract import Reading
-from shidian.documents.grammar.finding import AmountFound, Cited, Finding, Listing, Measure, Named
+from shidian.documents.grammar.finding import AmountFound, Cited, Listing, Measure
 from shidian.documents.grammar.text import fold
 from shidian.documents.held import CheckedCitation, HeldAgainst
 from shidian.evidence.contradictions import Contradiction, EvidenceBase, contradictions
@@ -92,7 +92,9 @@ class Comparer:
                     statements.stated,
                     {s.claim.claim: agrees[s.claim.claim] for s in statements.stated if s.claim.claim in agrees},
                     tuple(sorted(noted, key=lambda r: r.start)),
-                    tuple(f.id for f in reading.findings if f.id not in links and _comparable(f)),
+                    tuple(
+                        f.id for f in reading.findings if f.id not in links and isinstance(f.value, Measure | Cited | AmountFound | Listing)
+                    ),
                 )
             )
         clashes = [c for found in contradictions(evidence) if (c := self._clash(found, evidence, own, agrees)) is not None]
@@ -259,8 +261,3 @@ def _distinct(clashes: list[Clash]) -> list[Clash]:
         else:  # one claim of a document against several of the lawbook
             out[like] = replace(out[like], claims=tuple(dict.fromkeys((*out[like].claims, *clash.claims))))
     return out
-
-
-def _comparable(finding: Finding) -> bool:
-    """Whether a finding is of a kind that can be new to the lawbook."""
-    return isinstance(finding.value, Measure | Cited | AmountFound | Listing) and not isinstance(finding.value, Named)
