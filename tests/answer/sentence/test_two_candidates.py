@@ -257,3 +257,62 @@ def test_who_imports_asks_for_import_though_trades_are_named(text: str) -> None:
 def test_the_seat_of_the_investor_may_stand_at_the_end(text: str) -> None:
     assert read(LAW, text).facts["origin"] == "my"
     assert read(LAW, text).whole
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("A German firm wants to raise its stake in a hospital in Wuhan from 10% to half", "50"),
+        ("A German firm wants to raise its stake in a hospital in Wuhan from 10% to ninety-nine percent", "99"),
+        ("May a German firm hold 60% of a hospital in Wuhan? Many thanks, Tom", "60"),
+        ("A German firm wants the entire share capital of a hospital in Wuhan", "100"),
+    ],
+)
+def test_the_share_to_which_another_is_raised_is_meant_and_thanks_count_nobody(text: str, share: str) -> None:
+    found = read(LAW, text)
+    assert (found.facts["share"], found.whole) == (share, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Can a UK and a Brazilian company own 30% each of a hospital in Wuhan?", "以色列和西班牙投资者分别持股15%和20%，在武汉开医院"]
+)
+def test_two_investors_with_shares_of_their_own_are_no_cases_to_compare(text: str) -> None:
+    found = read(LAW, text)
+    assert len(found.cases) == 1
+    assert not found.facts.keys() & {"origin", "share"}
+
+
+LABELS = ("经营范围：", "业务：", "主营业务：", "行业：", "主营")
+JOINTS = ("、", "，", "和", "以及", "+", "/")
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("joint", JOINTS)
+def test_every_trade_behind_a_label_is_a_case(label: str, joint: str) -> None:
+    found = read(LAW, f"{label}餐饮{joint}互联网新闻，日本独资，武汉")
+    assert {case["activity"] for case in found.cases} == {"restaurants", "internet-news"}
+
+
+@pytest.mark.parametrize("label", ["Main business", "activity", "sector", "industry", "business scope"])
+def test_every_trade_behind_a_label_is_a_case_in_english(label: str) -> None:
+    found = read(LAW, f"{label}: restaurants, internet news; city: Wuhan; investor: Japan; share: 100%")
+    assert {case["activity"] for case in found.cases} == {"restaurants", "internet-news"}
+
+
+def test_an_investor_before_a_label_is_no_trade() -> None:
+    assert [case["activity"] for case in read(LAW, "投资方：泰国银行；业务：餐饮；地点：武汉").cases] == ["restaurants"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [("德国合伙企业持股30%，杭州即时通信公司", "legal-form"), ("香港公司，原有CEPA证书，武汉数据中心50%", "service-supplier")],
+)
+def test_the_form_of_the_investor_and_what_it_had_are_no_facts(text: str, fact: str) -> None:
+    assert all(fact not in case for case in read(LAW, text).cases)
+
+
+@pytest.mark.parametrize("when", ["around 23 October 2024", "about 23 October 2024", "2024年10月23日左右"])
+def test_a_day_told_as_about_another_lies_between_two(when: str) -> None:
+    found = read(LAW, f"German 100% IDC in Shenzhen {when}")
+    assert "on" in found.left_out
+    assert {case["on"] for case in found.cases} == {"2024-09-23", "2024-11-22"}

@@ -71,8 +71,9 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
         open_.append("purpose")  # a tourist in transit
     if len(values.get("origin", ())) > 1 and _of_one_investor([f.chip for f in found if f.chip.fact == "origin" and f.chip.value], plain):
         open_.append("origin")
-    if len(values.get("origin", ())) > 1 and len(shares) > 1:
-        open_ += ["origin", "share"]
+    each = any(f.chip.fact == "share" for f in found) and pattern("who", "each_of").search(plain)
+    if len(values.get("origin", ())) > 1 and (len(shares) > 1 or each):
+        open_ += ["origin", "share"]  # 30 % each, or so much each
     if {f.kind for f in shares} == {"says", "quantity"} and len(values["share"]) > 1:
         open_.append("share")
     for name in open_:  # a fact that one word settles and another leaves open is open

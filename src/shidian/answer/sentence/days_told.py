@@ -104,6 +104,9 @@ def _month(year: int, month: int) -> tuple[str, tuple[str, ...]]:
 
 
 _EARLIER = re.compile(r"before|prior|早于|以前|之前|前(?!后)")
+_NEAR = re.compile(r"around|about|circa|ca\.|approximately|roughly|[~≈]|约|大概|左右")
+_DAYS_NEAR = 30
+"""So many days before and after it a day lies that is told as about another one."""
 _LATER = re.compile(r"after|later|晚于|以后|之后|(?<!前)后")
 _LAST = re.compile(r"until|till|^by|end of|截|为止|底|末")
 
@@ -111,6 +114,8 @@ _LAST = re.compile(r"until|till|^by|end of|截|为止|底|末")
 def ends_of(bound: str, days: tuple[str, ...], today: dt.date) -> tuple[str, ...]:
     """The ends of what a day or period with words around it means: before 2020 is any day to 2019-12-31, after it from 2021-01-01 to today."""
     first, last = dt.date.fromisoformat(days[0]), dt.date.fromisoformat(days[-1])
+    if _NEAR.search(bound):
+        return tuple((day + dt.timedelta(days=n)).isoformat() for day, n in ((first, -_DAYS_NEAR), (last, _DAYS_NEAR)))
     if _EARLIER.search(bound):
         return ((first - dt.timedelta(days=1)).isoformat(),)
     if _LATER.search(bound):

@@ -16,8 +16,11 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     does (open, a stake in), that one is meant (`How much of a securities company may a Swiss bank own?`); else both stay open."""
     chips = list(found)
     labelled = [f for f in chips if f.chip.fact == "activity" and pattern("roles", "named_activity").search(plain[: f.chip.start])]
-    if labelled:  # business: ISP
-        return [f for f in chips if f.chip.fact != "activity" or f in labelled or f.kind == "denied"]
+    if labelled:  # business: ISP, call centre
+        first = labelled[0].chip
+        ends = pattern("roles", "field_ends").search(plain, first.end)
+        named = [f for f in chips if first.start <= f.chip.start < (ends.start() if ends else len(plain)) or f in labelled]
+        return [f for f in chips if f.chip.fact != "activity" or f in named or f.kind == "denied"]
     activities = [f for f in chips if f.chip.fact == "activity" and (f.chip.value or f.kind == "activities")]
     countries = [(f.chip.start, f.chip.end) for f in chips if f.chip.fact == "origin"]
     whose = [
@@ -107,10 +110,14 @@ def without_investors(text: str, plain: str, rest: Sequence[tuple[int, int]], pi
 
 
 def without_firms(text: str, rest: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans that nothing accounts for, without the proper names of firms, which a form of company follows (Bergmann GmbH, SAP SE)."""
+    """The spans that nothing accounts for, without the proper names of firms, which a form of company follows (Bergmann GmbH, SAP SE), and of
+    who writes (thanks, Tom)."""
     names = [s for s in rest if text[s[0]].isupper() and pattern("roles", "firm_after").match(text, s[1])]
     forms = [s for s in rest if any(text[n[1] : s[0]] == " " for n in names) and pattern("roles", "firm_after").match(text, s[0] - 1)]
-    return [s for s in rest if s not in names and s not in forms]
+    signed = [
+        s for s in rest if text[s[0]].isupper() and not text[s[1] :].strip(" .!") and pattern("who", "signed").search(text[: s[0]].lower())
+    ]
+    return [s for s in rest if s not in names and s not in forms and s not in signed]
 
 
 def joined(spans: Iterable[tuple[int, int]], text: str = "", apart: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
