@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import pairwise
 
-from shidian.law.spellings import bare, root, simplified
+from shidian.law.spellings import root, simplified
 from shidian.packaged import table
 
 NOTHING = ""
@@ -54,7 +55,12 @@ def words_of(name: str) -> dict[str, float]:
 
 def pieces(plain: str) -> list[str]:
     """The Latin words of a name, and what stands between its signs in Chinese, without the word for its kind (服务)."""
-    return [min((p, *bare(p)), key=len) if not p.isascii() else p for p in _PIECES.findall(plain)]
+    return [p if p.isascii() else _kinds().sub("", p) for p in _PIECES.findall(plain)]
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(f"(?<=..)(?:{'|'.join(table('words/spelling.toml')['chinese']['after'])})+$")
 
 
 class Leanings:
