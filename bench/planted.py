@@ -45,6 +45,8 @@ HALVES = (
     "articles-kept",
     "prose-built",
     "prose-kept",
+    "voices-built",
+    "voices-kept",
 )
 ROOT = Path(__file__).parents[1] / "tests/documents/planted"
 

@@ -73,11 +73,13 @@ def test_a_sentence_on_foreigners_of_which_no_claim_is_read_is_called_open(words
         ("数据出境\n走认证的话，证书有效期是两年。", ["两年"]),
         ("数据出境\n走认证的话，证书有效期是三年。", []),
         ("数据出境\n认证办法此前规定证书有效期是两年。", []),
-        ("外商独资医院的方案\n医院可以设置血液内科，但不能收购公立医院。", ["可以"]),
+        ("外商独资医院的方案\n医院可以设置血液内科，但不能收购公立医院。", ["医院可以设置血液内科"]),
         ("外商独资医院的方案\n医院不得设置血液内科，也不能收购公立医院。", []),
         ("QFLP. The Xinjiang rules on QFLP, its own, were there in May 2024.", ["May 2024"]),
         ("QFLP. The Xinjiang rules on QFLP, its own, were there in May 2025.", []),
         ("Our office answers letters within 60 days, and the second letter within 90 days.", []),
+        ("Whoever came in without a visa can get a stay permit, valid for 90 days at most.", ["90 days"]),
+        ("Whoever came in without a visa can get a stay permit, valid for 180 days at most.", []),
     ],
 )  # fmt: skip
 def test_a_clause_is_held_against_the_clause_of_a_provision_that_is_most_like_it(words: str, odd: list[str]) -> None:

@@ -155,7 +155,7 @@ def _of_a_case(text: DocumentText, sentence: Clause, cell: Cell) -> bool:
         return cell.counted
     return (
         RECORDS["old_number"].search(text.folded[: cell.start][-10:]) is not None
-        or (cell.unit == "hours" and CLAIMS["stay"].search(sentence.words) is not None)
+        or (cell.unit == "hours" and CLAIMS["stay"].search(sentence.words) is not None and bool(sentence.of("origin")))
         or RECORDS["change"].search(text.folded[max(sentence.start, cell.start - 24) : cell.start]) is not None
         or (cell.unit.isupper() and not rule_like(sentence))
         or (cell.unit == "percent" and CLAIMS["foreign"].search(sentence.words) is not None)

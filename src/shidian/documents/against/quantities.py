@@ -70,7 +70,8 @@ def cells_in(folded: str, findings: tuple[Finding, ...] | list[Finding], low: in
         bars, lets = CLAIMS["bars"].search(words) or CLAIMS["denies"].search(words), RECORDS["lets"].search(words)
         if (found := bars or lets) is not None and not (bars and lets):
             said = StatedNumber(Decimal(0), "may", at + found.start(), at + found.end())
-            yield Cell("may", "bars" if bars else "lets", said.start, said.end, frozenset(beside(folded, said, low, high)))
+            start, end = at + len(words) - len(words.lstrip()), at + len(words.rstrip())
+            yield Cell("may", "bars" if bars else "lets", start, end, frozenset(beside(folded, said, low, high)))
         at = stop.end() if stop else high
 
 
