@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from typing import Any
 
 import httpx
@@ -173,3 +174,56 @@ def test_models_find_what_to_read_first_and_every_address_of_it_answers(http: ht
     assert text.startswith("# shidian\n\n> ")
     for link in re.findall(r"\]\((/[^)]*)\)", text):
         assert http.get(link).status_code in ((405, 406, 400) if link == "/mcp" else (200,)), link
+
+
+MISSHAPEN: list[tuple[str, Any]] = [
+    ("ask", {"question": "access", "facts": ["idc"]}),
+    ("ask", {"question": "access", "facts": {"activity": {"a": 1}}}),
+    ("ask", {"facts": {}}),
+    ("ask", {"question": "access", "facts": {}, "x": 1}),
+    ("ask", {"question": "access", "facts": {}, "known_on": "2025-02-30"}),
+    ("ask", {"question": 3, "facts": {}}),
+    ("ask", {"question": "a" * 101, "facts": {}}),
+    ("ask", [1]),
+    ("parse", {"text": ""}),
+    ("parse", {"text": "a" * 501}),
+    ("ask/batch", {"question": "access", "cases": []}),
+    ("ask/batch", {"question": "access", "cases": "x"}),
+    ("ask/batch", {"question": "access", "cases": [{}] * 1001}),
+    ("watch", {"question": "access", "cases": [], "days_ahead": 900}),
+    ("watch", {"question": "access", "cases": [], "days_ahead": "x"}),
+    ("matrix", {"question": "access", "rows": {"fact": "activity"}, "shows": "x"}),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), MISSHAPEN, ids=range(len(MISSHAPEN)))
+def test_what_is_wrong_with_the_shape_of_a_body_is_said_in_the_language_asked(http: httpx.Client, path: str, body: Any) -> None:
+    for lang in ("en", "zh"):
+        answer = http.post(f"/api/v1/{path}?lang={lang}", json=body)
+        assert answer.status_code == 400
+        said = answer.json()["error"]["message"]
+        assert any("\u4e00" <= c <= "\u9fff" for c in said) == (lang == "zh")
+        assert not any(w in said.lower() for w in ("input", "valid", "constrained", "parse", "extra"))
+
+
+def test_a_body_that_is_no_json_is_refused_in_the_language_asked(http: httpx.Client) -> None:
+    for content in (b"{", b"", b'{"question":"access","question":"a"}', b"a=1", b"\xff"):
+        for lang in ("en", "zh"):
+            answer = http.post(f"/api/v1/ask?lang={lang}", content=content, headers={"content-type": "application/json"})
+            assert answer.status_code == 400
+            assert any("\u4e00" <= c <= "\u9fff" for c in answer.json()["error"]["message"]) == (lang == "zh")
+
+
+@pytest.mark.parametrize("facts", [{"activity": "元宇宙"}, {"origin": "CN"}, {"activity": "foo"}, {"share": 101}, {"origin": "EU"}])
+def test_why_a_case_cannot_be_read_is_said_in_one_language_alone_and_in_a_batch(http: httpx.Client, facts: dict[str, Any]) -> None:
+    for lang in ("en", "zh"):
+        alone = http.post(f"/api/v1/ask?lang={lang}", json={"question": "access", "facts": facts}).json()["error"]
+        for brief in ("0", "1"):
+            batch = http.post(f"/api/v1/ask/batch?lang={lang}&brief={brief}", json={"question": "access", "cases": [facts, {}]}).json()
+            assert batch["items"][0]["error"] == alone
+        told = re.sub(r"`[^`]*`(?: \([^()]*(?:\([^()]*\)[^()]*)*\))?", "", f"{alone['message']} {alone['hint']}")
+        assert (re.search("[\u4e00-\u9fff]", told) is None) == (lang == "en")
+        assert lang == "en" or re.search("[a-z]{4,} [a-z]{2,} [a-z]{2,}", told) is None
+    both = http.post("/api/v1/ask", json={"question": "access", "facts": {"activity": "元宇宙"}}).json()["error"]["hint"]
+    assert "technology" in both
+    assert "技术" in both

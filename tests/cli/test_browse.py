@@ -282,6 +282,12 @@ def test_an_id_like_no_other_is_refused_without_a_guess(orsia: Path, words: tupl
     assert "did you mean" not in done.err
 
 
+def test_a_place_that_is_no_region_leads_on(orsia: Path) -> None:
+    assert "`territory=port-city`" in look(orsia, "region", "port-city").err
+    assert "`territory=garden`" in look(orsia, "region", "花园区").err
+    assert "see the region `hill-city`" in look(orsia, "region", "harbour").err
+
+
 def test_with_json_an_unknown_id_is_data(orsia: Path) -> None:
     done = look(orsia, "instrument", "orsia-lits", "--json")
     assert (done.code, json.loads(done.out)["error"]["code"]) == (1, "not-found")

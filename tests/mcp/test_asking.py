@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import anyio
@@ -226,3 +227,86 @@ def test_another_site_and_another_host_are_refused_before_the_protocol_is_spoken
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     assert httpx.post(address, json=body, headers={"Origin": "https://evil.example"}, trust_env=False).status_code == 403
     assert httpx.post(address, json=body, headers={"Host": "evil.example"}, trust_env=False).status_code == 400
+
+
+OWN_WORDS = [("Can a German company own 100% of an app store in Chengdu?", "en"), ("德国公司能在成都独资经营应用商店吗", "zh")]
+
+
+@pytest.mark.parametrize(("text", "lang"), OWN_WORDS)
+def test_an_answer_to_a_sentence_says_first_what_was_read_from_which_words(desk: Keeper, text: str, lang: str) -> None:
+    found = first(called(within(desk), "ask", {"sentence": text, "lang": lang}))
+    read = {c.fact: c for c in desk.book.read_question(text).chips}
+    assert set(read) == {"origin", "territory", "share", "activity"}
+    for chip in read.values():
+        assert f"“{chip.words}”" in found["must_say"][0]
+        assert chip.label[lang] in found["must_say"][0]
+
+
+def test_each_case_of_a_sentence_says_its_own_words(desk: Keeper) -> None:
+    result = called(
+        within(desk), "ask", {"sentence": "Can a German company own 100% of an app store in Chengdu or Shenzhen?"}
+    ).structured_content
+    assert result is not None
+    for place, other, decision in zip(("Chengdu", "Shenzhen"), ("Shenzhen", "Chengdu"), result["decisions"], strict=True):
+        assert f"“{place}”" in decision["must_say"][0]
+        assert other not in decision["must_say"][0]
+
+
+@pytest.mark.parametrize(("text", "lang"), OWN_WORDS)
+@pytest.mark.parametrize("name", ["text", "query", "question"])
+def test_a_sentence_under_another_name_is_told_where_it_goes(desk: Keeper, name: str, text: str, lang: str) -> None:
+    result = called(within(desk), "ask", {name: text, "lang": lang})
+    assert result.is_error
+    said = result.content[0].text  # type: ignore[union-attr]
+    assert (
+        "a question in the user's own words goes to `ask`, under `sentence`" if lang == "en" else "用户原话应交给ask，填入sentence"
+    ) in said
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("ask", {"sentence": 3}),
+        ("ask", {"sentence": "x" * 501}),
+        ("ask", {"question": "access", "facts": ["idc"]}),
+        ("ask", {"question": "access", "facts": {"activity": {"a": 1}}}),
+        ("ask", {"qestion": "access"}),
+        ("next_question", {"question": "access"}),
+        ("screen_rows", {"question": "access", "rows": []}),
+        ("screen_rows", {"question": "access", "rows": [{}] * 51}),
+        ("what_would_help", {"question": "access", "facts": {}, "limit": 0}),
+    ],
+)
+def test_what_is_wrong_with_arguments_is_said_in_plain_words_of_the_language_asked(
+    desk: Keeper, tool: str, arguments: dict[str, Any]
+) -> None:
+    for lang in ("en", "zh"):
+        result = called(within(desk), tool, {**arguments, "lang": lang})
+        assert result.is_error
+        said = result.content[0].text  # type: ignore[union-attr]
+        assert said.startswith("bad-value: ")
+        assert not any(w in said for w in ("validation error", "type=", "askArguments", "constrained", "Input", "\n"))
+        assert any("\u4e00" <= c <= "\u9fff" for c in said) == (lang == "zh")
+
+
+def test_rows_say_why_they_cannot_be_read_in_the_language_asked_and_what_must_be_said_beside_them(desk: Keeper) -> None:
+    good = {"activity": "idc", "territory": "shenzhen", "share": 100, "on": "2025-06-01"}
+    rows = [
+        {"activity": "元宇宙", "on": "2025-06-01"},
+        {"activity": "idc"},
+        {**good, "origin": "CN"},
+        good,
+        {**good, "territory": "beijing"},
+    ]
+    for lang in ("en", "zh"):
+        found = called(within(desk), "screen_rows", {"question": "access", "rows": rows, "lang": lang}).structured_content
+        assert found is not None
+        for row in found["rows"][:3]:
+            assert (re.search("[a-zA-Z]{4}.* [a-zA-Z]{3}", row["error"]) is None) == (lang == "zh")
+        assert re.search("[\u4e00-\u9fff]{4}", found["rows"][2]["error"]) is None or lang == "zh"
+        for row in found["rows"][3:]:
+            alone = first(
+                called(within(desk), "ask", {"question": "access", "facts": rows[row["row"] - 1], "lang": lang, "ask_user": False})
+            )
+            assert sorted([*row["must_say"], *found["must_say"]]) == sorted(alone["must_say"])
+        assert found["must_say"]

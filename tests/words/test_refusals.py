@@ -119,6 +119,14 @@ def test_whatever_is_noted_of_a_file_is_said_in_chinese() -> None:
             "unknown activity `zz`; no known name comes near; the widest are `idc` (Data centres (IDC), 数据中心（IDC）), `post` (Post, 邮政)",
             "没有行业活动“zz”；没有相近的名称；最上层的有：idc（数据中心（IDC））、post（邮政）",
         ),
+        (
+            "unknown activity `x`; It is a technology. / 这是一项技术。 See `software-it` (Software, 软件).",
+            "没有行业活动“x”；这是一项技术。参见software-it（软件）。",
+        ),
+        (
+            "unknown origin `CN`; a domestic investor is not foreign / 境内投资者不是外国投资者；不予考虑",
+            "没有来源地“CN”；境内投资者不是外国投资者；不予考虑",
+        ),
         ("there is no such item, or you may not see it", "没有这个事项，或者您无权查看"),
         ("this change is no longer open: it was applied", "该变更已经办结：已生效"),
         (str(MissingExtra("web", "uvicorn")), "此功能需要“uvicorn”，尚未安装；请运行：pip install 'shidian[web]'"),
@@ -127,4 +135,8 @@ def test_whatever_is_noted_of_a_file_is_said_in_chinese() -> None:
 )
 def test_a_refusal_names_what_it_is_about(said: str, chinese: str) -> None:
     assert refusal_in("zh", said) == chinese
-    assert refusal_in("en", said) == said
+    assert refusal_in("", said) == said
+    assert (
+        re.search("[\u4e00-\u9fff]", re.sub("`[^`]*`(?: \\([^()]*\\))*|/[^/]*/", "", refusal_in("en", said))) is None
+        or "the widest" in said
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shidian.api.errors import failure, message_of, named, status_of
+from shidian.api.errors import failure, named, status_of
 from shidian.api.routes import openapi, router
 
-__all__ = ["failure", "message_of", "named", "openapi", "router", "status_of"]
+__all__ = ["failure", "named", "openapi", "router", "status_of"]

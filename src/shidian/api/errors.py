@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
 from starlette.responses import Response
 
@@ -51,14 +50,3 @@ def status_of(error: ShidianError) -> int:
 def named(status: int) -> tuple[str, str]:
     """Code and message of a status that the framework gives."""
     return CODES.get(status, ("error", "the request was refused"))
-
-
-def message_of(error: RequestValidationError) -> str:
-    """What is wrong with a request, in one line: the first fault, and where."""
-    first = error.errors()[0] if error.errors() else {}
-    where = ".".join(str(p) for p in first.get("loc", ()) if p not in ("body", "query", "path"))
-    what = str(first.get("msg", "it cannot be read"))
-    if first.get("type") == "json_invalid":  # what the reader of JSON says, such as a name that is given twice
-        where, what = "", str(first.get("ctx", {}).get("error", what))
-    what = what[:1].lower() + what[1:]
-    return f"`{where}`: {what}"[:300] if where else what[:300]

@@ -18,7 +18,7 @@ from shidian.api.shape import ShapedRoute
 from shidian.catalogue.crosswalk import ChapterAnswer
 from shidian.catalogue.lists import ContradictionRow, InstrumentRow, by_id
 from shidian.catalogue.procedures import ProcedureRow, ProcedureShown, procedure_on, procedures, read_events
-from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow
+from shidian.catalogue.programme import ChapterRow, RegionRow, TaskRow, region_named
 from shidian.catalogue.search import Hit, Word, words_like
 from shidian.law.records.evidence import Claim
 from shidian.law.records.instrument import Instrument
@@ -147,7 +147,7 @@ def looking(desk: Keeper) -> APIRouter:
 
     @router.get("/regions/{id}", responses=of(RegionRow), summary="One region")
     def region(id: Id, on: Day = None) -> Response:
-        return reply(by_id("region", id, {r.region: r for r in desk.regions(on, None)}))
+        return reply(region_named(book.lawbook, desk.regions(on, None), id))
 
     @router.get("/sources", responses=of(Source, many=True), summary="The sources")
     def sources(grade: Text = None, language: Text = None, text: Text = None) -> Response:

@@ -23,6 +23,7 @@ from shidian.answer.short import Lang, short
 from shidian.errors import BadValue, ShidianError
 from shidian.law.near import did_you_mean
 from shidian.words.plain import to_plain
+from shidian.words.refusals import refusal_in
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -225,6 +226,8 @@ def _spoken(value: Any, lang: Lang) -> Any:
     if isinstance(value, dict):
         if value.keys() == {"en", "zh"}:
             return value[lang]
+        if value.keys() == {"code", "message", "hint"}:  # what went wrong with one of many
+            return value | {k: value[k] and refusal_in(lang, value[k]) for k in ("message", "hint")}
         return {k: _spoken(v, lang) for k, v in value.items()}
     return [_spoken(v, lang) for v in value] if isinstance(value, list) else value
 

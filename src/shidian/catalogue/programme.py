@@ -137,6 +137,18 @@ class RegionRow(Struct, frozen=True):
     emphasis: Label | None
 
 
+def region_named(book: Lawbook, rows: Iterable[RegionRow], word: str) -> RegionRow:
+    """The region that a word names. Raises NotFound, which says of another place where it leads."""
+    listed, place = {r.region: r for r in rows}, find_place(book, word)
+    if place in listed:
+        return listed[place]
+    tree = book.trees["territories"]
+    above = tree.above(place) if place in tree.parent else ()
+    around = next((r.region for r in listed.values() if place in r.zones or r.region in above), None)
+    lies = f"see the region `{around}`" if around else f"it is a place where cases are asked (`territory={place}`)"
+    raise NotFound(f"`{word}` is no region of the programme", hint=lies)
+
+
 def regions(book: Lawbook, rulebooks: Iterable[Rulebook], on: dt.date, *, cohort: str | None = None) -> tuple[RegionRow, ...]:
     """The regions, in the order of their admission."""
     tree = book.trees["territories"]

@@ -6,7 +6,6 @@ import datetime as dt
 
 import click
 
-from shidian.catalogue import lists as catalogue
 from shidian.catalogue import programme as programme_view
 from shidian.catalogue.crosswalk import ChapterAnswer
 from shidian.catalogue.told_by_id import rule_told, title_of
@@ -42,10 +41,7 @@ def region(id: str, on: dt.date, view: CommandView) -> None:
     lang = view.lang
     book = view.book
     rows = programme_view.regions(book.lawbook, [book.rulebook(q) for q in book.questions], on)
-    wanted = programme_view.find_place(book.lawbook, id)
-    found = next((r for r in rows if r.region == wanted), None)
-    if found is None:
-        raise catalogue.not_found("region", id, (r.region for r in rows))
+    found = programme_view.region_named(book.lawbook, rows, id)
     if view.json(found):
         return
     click.secho(f"{found.name[lang]}  [{found.region}]", bold=True)

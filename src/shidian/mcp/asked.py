@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from msgspec import Struct
 
@@ -126,7 +127,7 @@ class Ways(Struct, frozen=True):
 
 
 class RowAnswered(Struct, frozen=True):
-    """One row: its outcome in each reading, or the error why it could not be read."""
+    """One row: its outcome in each reading, with what must be said of it alone, or the error why it could not be read."""
 
     row: int
     outcome: str | None
@@ -136,18 +137,48 @@ class RowAnswered(Struct, frozen=True):
     announced: str | None
     holds: str | None
     error: str | None
+    must_say: tuple[str, ...] = ()
 
 
 class Rows(Struct, frozen=True):
-    """The answers to a small table, in the order of its rows, and how many rows have each outcome."""
+    """The answers to a small table, in the order of its rows, and how many rows have each outcome. `must_say` stands beside every row that is
+    answered."""
 
     rows: tuple[RowAnswered, ...]
     counts: dict[str, int]
+    must_say: tuple[str, ...]
+
+
+def screened(out: list[ShortDecision | str]) -> Rows:
+    """The answers to a table, and why a row has none."""
+    shared = _of_all([d for d in out if not isinstance(d, str)])
+    rows = tuple(
+        RowAnswered(i, None, None, None, None, None, None, d)
+        if isinstance(d, str)
+        else RowAnswered(
+            i,
+            d.outcome,
+            d.in_force.because,
+            d.basis,
+            number(d.in_force.ceiling),
+            d.announced.outcome,
+            d.lines[0],
+            None,
+            tuple(s for s in d.must_say if s not in shared),
+        )
+        for i, d in enumerate(out, 1)
+    )
+    return Rows(rows, dict(Counter(r.outcome or "error" for r in rows)), shared)
+
+
+def _of_all(found: list[ShortDecision]) -> tuple[str, ...]:
+    """What must be said of each of several answers."""
+    return tuple(s for s in found[0].must_say if all(s in d.must_say for d in found)) if found else ()
 
 
 def compared(items: list[tuple[str, str, ShortDecision, dt.date | None]], on: dt.date | None, lang: Lang) -> PlacesCompared:
     """Answers side by side, each with its id, name and since when; what must stand beside all of them is said once."""
-    shared = tuple(s for s in items[0][2].must_say if all(s in d.must_say for _, _, d, _ in items)) if items else ()
+    shared = _of_all([d for _, _, d, _ in items])
     return PlacesCompared(
         tuple(
             ElsewhereTold(

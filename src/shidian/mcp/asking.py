@@ -6,6 +6,7 @@ from typing import Annotated
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.resolve import Resolve
 from mcp_types import CallToolResult
+from msgspec.structs import replace
 from pydantic import Field
 
 from shidian.analysis.elsewhere import elsewhere
@@ -13,7 +14,8 @@ from shidian.analysis.shown import view_label
 from shidian.analysis.timeline import SINCE
 from shidian.answer.interview import Interview
 from shidian.answer.sentence.chips import Sentence
-from shidian.answer.short import AnswerOffered, FactToAsk, Lang, short
+from shidian.answer.sentence.telling import words_of
+from shidian.answer.short import AnswerOffered, FactToAsk, Lang, ShortDecision, short
 from shidian.answer.values.given import in_words
 from shidian.catalogue.programme import find_place
 from shidian.errors import BadValue, CaseError
@@ -26,17 +28,18 @@ from shidian.mcp.asked import (
     DaysAnswered,
     MeaningTold,
     PlacesCompared,
-    RowAnswered,
     Rows,
     Ways,
     compared,
     number,
+    screened,
 )
 from shidian.mcp.eliciting import Learnt, resolvers
 from shidian.mcp.replies import Fact, FactsGiven, FactsOrNone, KnownOn, Limit, Speech, add, told
 from shidian.visitors.keeper import Keeper
 from shidian.words.labels import entry_label, join, value_label
 from shidian.words.phrases import phrase
+from shidian.words.refusals import refusal_in
 
 MOST_CASES = 8
 MOST_ROWS = 50
@@ -198,36 +201,18 @@ def asking(server: MCPServer, desk: Keeper) -> None:
     ) -> CallToolResult:
         """Decide up to 50 cases of one question at once. Use it for a small table that the user pasted; larger tables belong to the command
         `shidian screen` or the page /screen. Returns one answer for each row, in order, and counts by outcome. A row without a day is asked of no day and is an error;
-        a row that cannot be read has an `error`, the others go on. Reads only."""
+        a row that cannot be read has an `error`, the others go on. `must_say` stands beside every row, beside those of its own. Reads only."""
         day = book.rulebook(question).day
-        out: list[RowAnswered] = []
-        for i, row in enumerate(rows, 1):
+        out: list[ShortDecision | str] = []
+        for row in rows:
             try:
                 said = in_words({**(facts or {}), **row})
                 if day not in said:
                     raise BadValue(f"the row has no day (`{day}`)", hint="say it in the row, or in `facts` for all rows")
-                found = short(desk.ask(question, said, known_on), lang)
+                out.append(short(desk.ask(question, said, known_on), lang))
             except CaseError as error:
-                out.append(
-                    RowAnswered(i, None, None, None, None, None, None, f"{error.message}" + (f" ({error.hint})" if error.hint else ""))
-                )
-                continue
-            out.append(
-                RowAnswered(
-                    i,
-                    found.outcome,
-                    found.in_force.because,
-                    found.basis,
-                    number(found.in_force.ceiling),
-                    found.announced.outcome,
-                    found.lines[0],
-                    None,
-                )
-            )
-        counts: dict[str, int] = {}
-        for answered in out:
-            counts[answered.outcome or "error"] = counts.get(answered.outcome or "error", 0) + 1
-        return told(Rows(tuple(out), counts))
+                out.append(refusal_in(lang, str(error)))
+        return told(screened(out))
 
     add(server, ask, CaseAsked, "Decide a case")
     add(server, next_question, AskNext, "The next question of an interview")
@@ -254,11 +239,23 @@ def _in_words(desk: Keeper, text: str, facts: dict[str, Fact], known_on: str | N
     said = in_words(facts)
     all_ = [dict(c) for c in dict.fromkeys(tuple((case | said).items()) for case in read.cases or read.undated)]
     cases = all_[:MOST_CASES]
-    decisions = tuple(short(desk.ask(read.question, case, known_on), said_in) for case in cases)
+    decisions = tuple(_heard(desk, read, case, short(desk.ask(read.question, case, known_on), said_in), said_in) for case in cases)
     more = len(all_) - len(cases)
     notes = [phrase("say_several_cases", count=str(len(cases)))[lang]] if len(cases) > 1 else []
     notes += [phrase("more_left_out", count=str(more))[lang]] if more else []
     return CaseAsked(True, decisions, None, (), read.facts | {"question": read.question}, (), (), (), " ".join(notes) or None)
+
+
+def _heard(desk: Keeper, read: Sentence, case: dict[str, str], found: ShortDecision, lang: Lang) -> ShortDecision:
+    """A decision that says first what of the sentence it was made on, and from which words."""
+    question = desk.book.question(found.question)
+    words, _ = words_of(read, case)
+    label = {f.fact: f.label for f in question.facts}
+    said = [
+        Label(f"{label[f].en}: {v.en} “{'”, “'.join(words[f])}”", f"{label[f].zh}：{v.zh}“{'”、“'.join(words[f])}”")
+        for f, v in ((f, value_label(desk.book.lawbook, question, f, case[f])) for f in words)
+    ]
+    return replace(found, must_say=(phrase("say_read", words=join(said, len(said)))[lang], *found.must_say))
 
 
 def _open_in(desk: Keeper, read: Sentence, settled: set[str], lang: Lang) -> str | None:

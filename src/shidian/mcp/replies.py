@@ -9,15 +9,16 @@ from typing import Annotated, Any, Literal
 import msgspec
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
+from mcp.server.mcpserver.tools.base import Tool
+from mcp.server.mcpserver.utilities.func_metadata import FuncMetadata
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import Field, ValidationError
 
-from shidian.errors import ShidianError
+from shidian.errors import BadValue, ShidianError, UnknownQuestion
 from shidian.law.near import did_you_mean
 from shidian.words.plain import sent_as_numbers, to_plain
 from shidian.words.refusals import refusal_in
+from shidian.words.shapes import shape_told
 
 Speech = Annotated[Literal["en", "zh"], Field(description="Language of the result.")]
 Fact = str | float | bool | list[str] | None
@@ -50,8 +51,16 @@ def schema_of(kind: type) -> dict[str, Any]:
 
 def refused(error: ShidianError, lang: str = "en") -> ToolError:
     """A known error as a tool tells it: code, message, and what to do."""
-    hint = f" ({refusal_in(lang, error.hint)})" if error.hint else ""
-    return ToolError(f"{error.code}: {refusal_in(lang, error.message)}{hint}")
+    hint = SENTENCES if isinstance(error, UnknownQuestion) and _in_words(error.message.partition("`")[2]) else error.hint
+    return ToolError(f"{error.code}: {refusal_in(lang, error.message)}" + (f" ({refusal_in(lang, hint)})" if hint else ""))
+
+
+SENTENCES = "a question in the user's own words goes to `ask`, under `sentence`"
+
+
+def _in_words(value: object) -> bool:
+    """Whether an argument is words of a person rather than a name of ours."""
+    return isinstance(value, str) and (" " in value.strip() or not value.isascii())
 
 
 def add(server: MCPServer, tool: Callable[..., CallToolResult], gives: type, title: str) -> None:
@@ -64,29 +73,33 @@ def add(server: MCPServer, tool: Callable[..., CallToolResult], gives: type, tit
         except ShidianError as error:
             raise refused(error, more.get("lang", "en")) from error
 
-    server.add_tool(saying, title=title, description=" ".join((tool.__doc__ or "").split()), annotations=READS, structured_output=False)
-    added = server._tool_manager.get_tool(tool.__name__)  # the SDK derives schemas from pydantic models alone
-    assert added is not None
-    added.fn_metadata = Arguments(arg_model=_closed(added.fn_metadata.arg_model), output_schema=schema_of(gives))
+    words = " ".join((tool.__doc__ or "").split())
+    added = ClosedTool.from_function(saying, title=title, description=words, annotations=READS, structured_output=False)
+    arguments = added.fn_metadata.arg_model  # the SDK derives schemas from pydantic models alone
+    added.fn_metadata = FuncMetadata(arg_model=arguments, output_schema=schema_of(gives))
     added.parameters = _untitled(added.parameters) | {"additionalProperties": False}
+    server._tool_manager._tools[added.name] = added
 
 
-class Arguments(FuncMetadata):
-    """The arguments of a tool. What is wrong with them is said in plain words, without the validator's addresses and inputs."""
+class ClosedTool(Tool):
+    """A tool that takes no argument but its own: a slip in a name is never taken for a fact that was not said. What is wrong with its arguments
+    is said in plain words."""
 
-    def validate_arguments(self, arguments_to_validate: dict[str, Any]) -> dict[str, Any]:
+    async def run(self, arguments: dict[str, Any], context: Any, convert_result: bool = False) -> Any:
+        """Run the tool. Raises ToolError."""
+        lang, names = arguments.get("lang", "en"), tuple(self.parameters["properties"])
+        unknown = next((k for k in arguments if k not in names), None)
+        if unknown is not None:
+            known = did_you_mean(unknown, names) or "known: " + ", ".join(f"`{n}`" for n in names)
+            hint = SENTENCES if "sentence" in names and _in_words(arguments[unknown]) else known
+            raise refused(BadValue(f"unknown argument `{unknown[:100]}`", hint=hint), lang)
         try:
-            return super().validate_arguments(arguments_to_validate)
-        except ValidationError as error:
-            plain: list[InitErrorDetails] = [
-                {
-                    "type": PydanticCustomError(e["type"], "{said}", {"said": e["msg"].removeprefix("Value error, ")}),
-                    "loc": e["loc"],
-                    "input": None,
-                }
-                for e in error.errors(include_url=False, include_context=False, include_input=False)
-            ]
-            raise ValidationError.from_exception_data(self.arg_model.__name__, plain, hide_input=True) from None
+            return await super().run(arguments, context, convert_result)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            told = shape_told(error.__cause__.errors(include_url=False, include_input=False))
+        raise ToolError(f"{BadValue.code}: {told['zh' if lang == 'zh' else 'en']}")
 
 
 def _untitled(schema: Any) -> Any:
@@ -94,21 +107,3 @@ def _untitled(schema: Any) -> Any:
     if isinstance(schema, dict):
         return {k: _untitled(v) for k, v in schema.items() if not (k == "title" and isinstance(v, str))}
     return [_untitled(v) for v in schema] if isinstance(schema, list) else schema
-
-
-def _closed(arguments: type[ArgModelBase]) -> type[ArgModelBase]:
-    """The arguments of a tool, closed against others: a slip in a name is never taken for a fact that was not said."""
-    names = tuple(arguments.model_fields)
-
-    class Closed(arguments):  # type: ignore[valid-type, misc]
-        @model_validator(mode="before")
-        @classmethod
-        def known(cls, values: Any) -> Any:
-            unknown = next((k for k in values if k not in names), None) if isinstance(values, dict) else None
-            if unknown is not None:
-                near = did_you_mean(unknown, names)
-                raise ValueError(f"unknown argument `{unknown[:100]}`; {near}; it must be one of {', '.join(names)}")
-            return values
-
-    Closed.__name__ = arguments.__name__
-    return Closed

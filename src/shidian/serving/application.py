@@ -25,6 +25,7 @@ from starlette.types import Receive, Scope, Send
 
 from shidian import api, web
 from shidian.errors import DeskForbidden, ShidianError, StoreAway, needs
+from shidian.law.records.base import Label
 from shidian.law.unswept import unswept
 from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import CrossOrigin, Guards, Rated
@@ -32,7 +33,9 @@ from shidian.serving.watching import Logs, Meters, Watched
 from shidian.serving.watching import routes as health
 from shidian.version import __version__
 from shidian.visitors.keeper import Keeper, open_desk
+from shidian.web.page import LANGUAGES
 from shidian.words.refusals import refusal_in
+from shidian.words.shapes import shape_told
 
 if TYPE_CHECKING:  # its libraries are an extra
     from shidian.visitors.provider import IdentityProvider
@@ -93,12 +96,13 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
     def is_api(path: str) -> bool:
         return path.startswith("/api/") or path in ("/api", PATH)
 
-    def failure(scope: Scope, status: int, code: str, message: str, hint: str | None = None) -> Response:
-        path = scope["path"]
+    def failure(scope: Scope, status: int, code: str, message: str | Label, hint: str | None = None) -> Response:
+        path, asked = scope["path"], scope["query_string"].split(b"&")
         if is_api(path) or path.endswith(".json"):
-            lang = "zh" if path.startswith("/zh/") or b"lang=zh" in scope["query_string"].split(b"&") else "en"
-            return api.failure(status, code, refusal_in(lang, message), hint and refusal_in(lang, hint))
-        return web.failure(renderer, scope, status, code, message, hint)
+            lang = next((x for x in LANGUAGES if path.startswith(f"/{x}/") or f"lang={x}".encode() in asked), "")
+            told = refusal_in(lang, message) if isinstance(message, str) else message[lang]
+            return api.failure(status, code, told, hint and refusal_in(lang, hint))
+        return web.failure(renderer, scope, status, code, str(message), hint)
 
     guards = Middleware(
         Guards,
@@ -154,7 +158,7 @@ def build(desk: Keeper, *, hosts: Iterable[str] = (), settings: ServerSettings =
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return failure(request.scope, 400, "bad-request", api.message_of(error))
+        return failure(request.scope, 400, "bad-request", shape_told(error.errors()))
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

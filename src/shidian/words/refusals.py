@@ -14,8 +14,10 @@ LIST = re.compile(r"`[^`]*`(?:（[^`]*）)?(?:(?:, | or )`[^`]*`(?:（[^`]*）)?
 """A list of words that a refusal names, each perhaps with its label."""
 BOTH = re.compile(r"`([^`]+)` \([^`]*?, ([\u3400-\u9fff][^,`]*)\)(?=[,;.?]|$)")
 """An entry that a refusal names in both languages."""
-NOTE = re.compile(r"[A-Z][^`\u3400-\u9fff/]* / (?=[\u3400-\u9fff“])")
+NOTE = re.compile(r"[A-Za-z][^`\u3400-\u9fff/]* / (?=[\u3400-\u9fff“])")
 """The English half of a note in both."""
+NOTE_ZH = re.compile(r" / [\u3400-\u9fff“][^`]*?(?= See | give one of |$)")
+"""Its Chinese half."""
 NAMED = ("itemstage_", "itemfield_")
 """Families of phrases for a word that a refusal names and `[named]` does not hold."""
 
@@ -42,9 +44,9 @@ def _pattern(english: str) -> re.Pattern[str]:
 
 def refusal_in(lang: str, said: str) -> str:
     """A refusal (with its hint, where one follows after a semicolon) in a language; English, as it was said, where no words are known for it. Of several
-    (`a | b`), each."""
+    (`a | b`), each. Without a language (empty), as it was said, with notes in both."""
     if lang != "zh":
-        return said
+        return NOTE_ZH.sub("", said) if lang and " / " in said else said
     if " | " in said:
         return " | ".join(refusal_in(lang, part) for part in said.split(" | "))
     said = NOTE.sub("", BOTH.sub(r"`\1`（\2）", said))
@@ -61,7 +63,7 @@ def _whole(said: str) -> str | None:
 def _in_parts(said: str) -> str | None:
     for at in (m.start() for m in re.finditer("; ", said)):
         first, rest = _whole(said[:at]), said[at + 2 :]
-        if first is not None and (second := _whole(rest) or _in_parts(rest)) is not None:
+        if first is not None and (second := _whole(rest) or _in_parts(rest) or (rest if "\u3400" <= rest[:1] <= "\u9fff" else None)):
             return f"{first}；{second}"
     return None
 
