@@ -8,8 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from shidian.analysis.ceilings import ShareSpan, ceilings
+from shidian.analysis.ceilings import ShareSpan
 from shidian.analysis.drawing.staircase import Marked, staircase
+from shidian.analysis.timeline import followed
 from shidian.book import Book
 from tests.cases.real import real_book
 
@@ -25,7 +26,7 @@ CASES = [
 @pytest.mark.parametrize("facts", CASES, ids=lambda f: f["activity"])
 def test_every_step_is_what_the_decision_of_its_first_day_says(facts: dict[str, str]) -> None:
     book = real_book()
-    found = ceilings(book, "access", facts, SINCE)
+    found = followed(book, "access", facts, SINCE)[1]
     assert found.steps[0].start == SINCE
     assert found.steps[-1].until is None
     for step, after in zip(found.steps, found.steps[1:], strict=False):
@@ -42,19 +43,19 @@ def test_every_step_is_what_the_decision_of_its_first_day_says(facts: dict[str, 
 
 def test_the_day_since_which_all_is_allowed_is_the_first_of_the_last_stretch(orsia: Book) -> None:
     pigeons = {"activity": "pigeons", "territory": "harbour", "origin": "freedonia"}
-    found = ceilings(orsia, "access", pigeons, dt.date(2018, 1, 1))
+    found = followed(orsia, "access", pigeons, dt.date(2018, 1, 1))[1]
     assert found.whole_since == dt.date(2023, 6, 1)
     assert found.steps[-1].in_force == ShareSpan(100, False, 100, False)
 
 
 def test_a_question_without_ceilings_has_no_steps() -> None:
-    assert ceilings(real_book(), "entry", {}, SINCE).steps == ()
+    assert followed(real_book(), "entry", {}, SINCE)[1].steps == ()
 
 
 @pytest.mark.parametrize("width", [None, 640])
 @pytest.mark.parametrize("small", [False, True])
 def test_the_drawing_is_sound_and_escapes_what_it_is_told(width: int | None, small: bool) -> None:
-    steps = ceilings(real_book(), "access", CASES[0], SINCE).steps
+    steps = followed(real_book(), "access", CASES[0], SINCE)[1].steps
     marked = Marked(Decimal(100), "<asked> & told", dt.date(2026, 1, 1), '"day"')
     drawn = staircase(steps, SINCE, dt.date(2027, 1, 1), marked, [s.start for s in steps], width=width, name="a < b", small=small)
     root = ET.fromstring(drawn)
@@ -70,7 +71,7 @@ def test_the_drawing_is_sound_and_escapes_what_it_is_told(width: int | None, sma
 @pytest.mark.parametrize("asked", ["0", "1", "30", "49.99", "50", "51", "97", "100"])
 @pytest.mark.parametrize("facts", CASES, ids=lambda f: f["activity"])
 def test_the_words_of_a_chart_lie_on_no_line_of_it(facts: dict[str, str], asked: str) -> None:
-    found = ceilings(real_book(), "access", facts, SINCE)
+    found = followed(real_book(), "access", facts, SINCE)[1]
     for on in (dt.date(2019, 1, 2), dt.date(2022, 6, 1), dt.date(2025, 6, 1)):
         marked = Marked(Decimal(asked), "asked", on, "day")
         drawn = ET.fromstring(staircase(found.steps, SINCE, dt.date(2027, 1, 1), marked, width=680, name="x"))

@@ -9,7 +9,7 @@ import pytest
 
 from shidian.analysis.elsewhere import histories
 from shidian.analysis.shown import Disagreement, ShortAnswer, view
-from shidian.analysis.timeline import timeline
+from shidian.analysis.timeline import followed
 from tests.cases.real import real_book
 
 SINCE = dt.date(2019, 1, 1)
@@ -29,8 +29,10 @@ def _named(held: ShortAnswer, ahead: ShortAnswer) -> tuple[str | None, ...]:
 def test_a_history_is_the_timeline_told_by_outcome_and_cause(question: str, facts: dict[str, str]) -> None:
     book = real_book()
     cases = [{**facts, "territory": place} for place in PLACES]
-    for case, found in zip(cases, histories(book, question, cases, SINCE), strict=True):
-        told = timeline(book, question, case, SINCE).intervals
+    for case, (found, stairs) in zip(cases, histories(book, question, cases, SINCE), strict=True):
+        line, climbed = followed(book, question, case, SINCE)
+        told = line.intervals
+        assert stairs == climbed
         wanted = [next(same) for _, same in groupby(told, key=lambda i: _named(i.in_force, i.announced))]
         assert [(p.start, p.in_force, p.announced) for p in found] == [(i.start, i.in_force, i.announced) for i in wanted]
 

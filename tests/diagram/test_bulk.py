@@ -66,7 +66,7 @@ def _compare(book: Book, question: str, count: int) -> None:
     together = ends.verdicts[:]
     for case, code, other in zip(cases, codes, again, strict=True):
         assert batch.verdicts[code] == together[other] == walked.decide(case), case.values
-        assert beside.walk(case) is beside.space.end(beside.classes(case)), case.values
+        assert beside.walk_by(beside.classes(case)) is beside.walk(case), case.values
 
 
 @pytest.mark.parametrize("question", ["access", "path"])

@@ -157,10 +157,10 @@ def what_nodes_say(diagram: Diagram, cases: Sequence[Case]) -> object:
     space, answers = diagram.space, diagram.answers
     for case in cases:
         node, verdict = diagram.walk(case), diagram.decide(case)
-        assert space.end(diagram.classes(case)) is node
+        assert diagram.walk_by(diagram.classes(case)) is node
         starts = diagram.days.starts
-        assert [n.number for n in diagram.through(case, starts)] == [
-            diagram.walk(case.with_value(diagram.rulebook.day, day)).number for day in starts
+        assert list(diagram.through(case, starts)) == [
+            diagram.walk_by(diagram.classes(case.with_value(diagram.rulebook.day, day))) for day in starts
         ]
         leads = deciding(diagram, case, verdict)
         assert {f.fact: f for f in leads} == {f.fact: f for f in decide(diagram.rulebook, case, diagram.known_on).missing}
@@ -176,7 +176,7 @@ def what_nodes_say(diagram: Diagram, cases: Sequence[Case]) -> object:
                     space.sort(node, reading),
                     facts,
                     [answers.decides(node, reading, fact) for fact in facts],
-                    [[part.number for part in answers.parts(node, fact)] for fact in facts],
+                    [[_content(part) for part in answers.parts(node, fact)] for fact in facts],
                 )
             )
         out.append([space.asked(node, level) for level in range(len(diagram.levels))])
@@ -201,4 +201,5 @@ def walked_whole(rulebook: Rulebook, known_on: Any, cases: Sequence[Case]) -> ob
     size = diagram.complete(told.append)
     assert [diagram.decide(case) for case in cases] == before
     assert told == sorted(told)
-    return size.levels, size.nodes, size.edges, size.decisions, len(told), diagram.began
+    assert diagram.began >= size.nodes
+    return size.levels, size.nodes, size.edges, size.decisions, len(told)

@@ -6,15 +6,14 @@ The timeline tells by outcome, and so by the share that was asked; this tells ho
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from shidian.analysis.shown import Disagreement, begin, said
-from shidian.answer.facts import Given, plain
-from shidian.compiled import CompiledLaw
+from shidian.analysis.shown import Disagreement
+from shidian.answer.facts import plain
 from shidian.engine.algebra import Ceiling
-from shidian.engine.decide import Answer, decide
+from shidian.engine.decide import Answer, Answers
 from shidian.words.plain import Result
 
 
@@ -66,35 +65,37 @@ WHOLE = 100.0
 """Percent."""
 
 
-def ceilings(law: CompiledLaw, question: str, facts: Mapping[str, Given], since: dt.date, known_on: dt.date | None = None) -> Ceilings:
-    """The ceilings of a case on every day since `since`; the engine confirms the first day of each step. Raises CaseError, Disagreement."""
-    start, diagram = begin(law, question, facts), law.diagram(question, known_on=known_on)
-    if start.question.reads != "ceilings":
-        return Ceilings(())
-    day = start.rulebook.day
-    kept: list[tuple[dt.date, ShareSpan, ShareSpan]] = []
-    with diagram.lock:
-        days = [since, *(d for d in diagram.days.starts if d > since)]
-        for on, node in zip(days, diagram.through(start.case, days), strict=True):
-            held, ahead = (reach(a) for a in diagram.answers.both(node))
-            if held is None or ahead is None:
-                return Ceilings(())
-            if not kept or (held, ahead) != kept[-1][1:]:
-                kept.append((on, held, ahead))
-    tree = start.rulebook.trees.get(start.rulebook.place or "")
-    for on, held, ahead in kept:
-        case = start.case.with_value(day, on)
-        answers = decide(start.rulebook, case, known_on, ask=False, strictest=False)
-        found = reach(answers.in_force), reach(answers.announced)
-        if found != (held, ahead):
-            raise Disagreement(said(start.question, tree, case), f"{held}, {ahead}", f"{found[0]}, {found[1]}")
-    return climbed(kept)
+class Climb:
+    """The ceilings of one case as the diagram tells them day after day; none where one is not bounded, or where its question `climbs` not. The engine
+    is to confirm the first day of each step."""
 
+    def __init__(self, climbs: bool) -> None:
+        self._climbs = climbs
+        self._kept: list[tuple[dt.date, ShareSpan, ShareSpan]] = []
 
-def climbed(kept: Sequence[tuple[dt.date, ShareSpan, ShareSpan]]) -> Ceilings:
-    """The steps that begin on some days, with what each reads in force and announced."""
-    ends = [*(on for on, _, _ in kept[1:]), None]
-    return Ceilings(tuple(CeilingStep(on, end, held, ahead) for (on, held, ahead), end in zip(kept, ends, strict=False)))
+    def turns(self, on: dt.date, in_force: Answer, announced: Answer) -> bool:
+        """Whether a step begins on a day that has these answers."""
+        held, ahead = reach(in_force), reach(announced)
+        if not self._climbs or held is None or ahead is None:
+            self._climbs = False
+            return False
+        if self._kept and (held, ahead) == self._kept[-1][1:]:
+            return False
+        self._kept.append((on, held, ahead))
+        return True
+
+    def confirm(self, found: Answers, words: Mapping[str, str]) -> None:
+        """Hold what the engine found against the step that began. Raises Disagreement."""
+        told, (_, *step) = [reach(found.in_force), reach(found.announced)], self._kept[-1]
+        if told != step:
+            raise Disagreement(words, f"{step[0]}, {step[1]}", f"{told[0]}, {told[1]}")
+
+    @property
+    def ceilings(self) -> Ceilings:
+        """The steps met."""
+        kept = self._kept if self._climbs else []
+        ends = [*(on for on, _, _ in kept[1:]), None]
+        return Ceilings(tuple(CeilingStep(on, end, held, ahead) for (on, held, ahead), end in zip(kept, ends, strict=False)))
 
 
 def reach(answer: Answer) -> ShareSpan | None:

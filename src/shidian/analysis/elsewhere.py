@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from shidian.analysis.ceilings import Ceilings, Climb
 from shidian.analysis.shown import ShortAnswer, begin, check_both, said, view
 from shidian.analysis.timeline import stretches
 from shidian.answer.facts import Given
 from shidian.answer.told_apart import depends_label
 from shidian.compiled import CompiledLaw
-from shidian.engine.decide import Answer
+from shidian.engine.decide import Answer, Answers
 from shidian.law.records.base import Label
 from shidian.words.plain import Result
 
@@ -79,26 +80,30 @@ class Past(Struct, frozen=True):
 
 def histories(
     book: CompiledLaw, question: str, cases: Iterable[Mapping[str, Given]], since: dt.date, known_on: dt.date | None = None
-) -> tuple[tuple[Past, ...], ...]:
-    """For each of some cases, the days since `since` on which the outcome, or the cause of an open one, changes in either reading. The engine
-    confirms each different answer of such a day. Raises CaseError, Disagreement."""
-    diagram, confirmed = book.diagram(question, known_on=known_on), set[tuple[dt.date, Answer, Answer]]()
+) -> tuple[tuple[tuple[Past, ...], Ceilings], ...]:
+    """For each of some cases, the days since `since` on which the outcome, or the cause of an open one, changes in either reading, and its ceilings.
+    The engine confirms each different answer of such a day, and of one on which a ceiling changes. Raises CaseError, Disagreement."""
+    diagram, confirmed = book.diagram(question, known_on=known_on), dict[tuple[dt.date, Answer, Answer], Answers]()
     out = []
     for facts in cases:
         start = begin(book, question, facts)
-        rulebook, found = start.rulebook, list[Past]()
-        tree = rulebook.trees.get(rulebook.place or "")
+        rulebook, found, climb = start.rulebook, list[Past](), Climb(start.question.reads == "ceilings")
+        tree, near = rulebook.trees.get(rulebook.place or ""), rulebook.near(start.case)
         for stretch in stretches(diagram, start.case, since):
-            held, ahead = stretch.in_force, stretch.announced
-            past = Past(stretch.start, view(held), view(ahead))
-            if found and _named(past) == _named(found[-1]):
+            key = stretch.start, stretch.in_force, stretch.announced
+            past, turns = Past(stretch.start, view(stretch.in_force), view(stretch.announced)), climb.turns(*key)
+            new = not found or _named(past) != _named(found[-1])
+            if not new and not turns:
                 continue
-            found.append(past)
-            if (stretch.start, held, ahead) not in confirmed:
-                confirmed.add((stretch.start, held, ahead))
-                case = start.case.with_value(rulebook.day, stretch.start)
-                check_both(rulebook, case, known_on, past.in_force, past.announced, said(start.question, tree, case))
-        out.append(tuple(found))
+            case = start.case.with_value(rulebook.day, stretch.start)
+            words = said(start.question, tree, case)
+            if key not in confirmed:
+                confirmed[key] = check_both(near, case, known_on, past.in_force, past.announced, words)
+            if turns:
+                climb.confirm(confirmed[key], words)
+            if new:
+                found.append(past)
+        out.append((tuple(found), climb.ceilings))
     return tuple(out)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from shidian.analysis.ceilings import Ceilings, ShareSpan, climbed, reach
-from shidian.analysis.shown import Disagreement, RuleRef, ShortAnswer, begin, check_both, rule_ref, said, view
+from shidian.analysis.ceilings import Ceilings, Climb
+from shidian.analysis.shown import RuleRef, ShortAnswer, begin, check_both, rule_ref, said, view
 from shidian.answer.facts import Given
 from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
+from shidian.diagram.node import Node
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer
 from shidian.engine.rule import all_written
@@ -63,29 +64,23 @@ def followed(
     that are permitted once for each different answer and on the first day of every step. Raises CaseError, Disagreement."""
     since = since or SINCE
     start, diagram = begin(law, question, facts), law.diagram(question, known_on=known_on)
-    day = start.rulebook.day
+    day, near = start.rulebook.day, start.rulebook.near(start.case)
 
     def refs(rules: tuple[str, ...], on: dt.date) -> tuple[RuleRef, ...]:
         return tuple(rule_ref(law.lawbook, start.rulebook, r, on, known_on) for r in rules)
 
     intervals, bounded = [], set[tuple[ShortAnswer, ShortAnswer]]()
-    kept: list[tuple[dt.date, ShareSpan, ShareSpan]] = []
-    climbs = start.question.reads == "ceilings"
+    climb = Climb(start.question.reads == "ceilings")
     tree = start.rulebook.trees.get(start.rulebook.place or "")
     for i, found in enumerate(stretches(diagram, start.case, since)):
         case = start.case.with_value(day, found.start)
         words = said(start.question, tree, case)
         both = view(found.in_force), view(found.announced)
-        held, ahead = reach(found.in_force), reach(found.announced)
-        climbs = climbs and held is not None and ahead is not None
-        turns = climbs and (not kept or (held, ahead) != kept[-1][1:])
-        confirmed = check_both(start.rulebook, case, known_on, *both, words, bounded=turns or both not in bounded)
+        turns = climb.turns(found.start, found.in_force, found.announced)
+        confirmed = check_both(near, case, known_on, *both, words, bounded=turns or both not in bounded)
         bounded.add(both)
-        if turns and held is not None and ahead is not None:
-            told = reach(confirmed.in_force), reach(confirmed.announced)
-            if told != (held, ahead):
-                raise Disagreement(words, f"{held}, {ahead}", f"{told[0]}, {told[1]}")
-            kept.append((found.start, held, ahead))
+        if turns:
+            climb.confirm(confirmed, words)
         before = found.start - dt.timedelta(days=1)
         intervals.append(
             Interval(
@@ -109,7 +104,7 @@ def followed(
         diagram.days.starts[-1],
         tuple(intervals),
     )
-    return line, climbed(kept if climbs else ())
+    return line, climb.ceilings
 
 
 class Stretch(Struct, frozen=True):
@@ -130,9 +125,12 @@ def stretches(diagram: Diagram, case: Case, since: dt.date) -> tuple[Stretch, ..
     """Every interval of the answer from `since` on. Missing facts stay missing."""
     days = [since, *(d for d in diagram.days.starts if d > since)]
     kept: list[tuple[dt.date, Answer, Answer]] = []
+    last: Node | None = None
     with diagram.lock:
         for day, node in zip(days, diagram.through(case, days), strict=True):
-            held, ahead = diagram.answers.both(node)
+            if node is last:
+                continue
+            last, (held, ahead) = node, diagram.answers.both(node)
             if not kept or (_seen(held), _seen(ahead)) != (_seen(kept[-1][1]), _seen(kept[-1][2])):
                 kept.append((day, held, ahead))
     out = []

@@ -16,7 +16,7 @@ from shidian.diagram.node import Node, Sorted
 from shidian.diagram.nodes import Space
 from shidian.diagram.places import Places
 from shidian.diagram.tables import Looked
-from shidian.engine.bounds import Read, outcome
+from shidian.engine.bounds import UNTOLD, Read, outcome
 from shidian.engine.options import linked
 from shidian.engine.reach import at_least
 from shidian.engine.search import DEPENDS, agreed, told_apart
@@ -166,7 +166,9 @@ class NodeAnswers:
             strict, mild, doubts, facts = (rank >= floor for rank in ranks)
         if strict == mild:
             return strict
-        return self.ends.causes(rules, numbers, read) if doubts == strict and facts == mild else None
+        if doubts != strict or facts != mild:
+            return None
+        return self.ends.causes(rules, numbers) if read is outcome else UNTOLD
 
     def _answer(self, node: Node, reading: Reading, read: Read) -> object:
         go_on()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import RLock
 from typing import Any
 
@@ -39,9 +39,11 @@ class WalkStep(Struct):
     """What a node asks for next, and the nodes that the classes met so far lead to; at the end of a path `level` is -1."""
 
     level: int
-    fact: str
-    known: dict[Any, ValueClass]
     after: dict[int, Node]
+
+
+MOST_ENDS = 20_000
+"""Cases of which it is remembered where they end, by their classes."""
 
 
 class Diagram:
@@ -74,7 +76,8 @@ class Diagram:
         self.began = 0
         """How many nodes it had when it was read from disk or walked whole: these are wanted, and not what many cases left behind."""
         self.steps: dict[Node, WalkStep] = {}
-        """The nodes met so far, each with its edges."""
+        """The nodes met so far on paths, each with its edges. Where single cases end is found without these."""
+        self._ends: dict[tuple[int, ...], Node] = {}
 
     def classes(self, case: Case) -> tuple[ValueClass, ...]:
         """For each level the class of the case's value."""
@@ -88,62 +91,54 @@ class Diagram:
 
     def walk(self, case: Case) -> Node:
         """The node at the end of a case's path."""
-        return self.walk_by(self.classes(case))
+        return self.end(self.classes(case))
+
+    def end(self, classes: Sequence[ValueClass]) -> Node:
+        """The node at the end of the path of some classes, one for each level: what following its edges would find."""
+        key = tuple([found.id for found in classes])
+        node = self._ends.get(key)
+        if node is None:
+            if len(self._ends) >= MOST_ENDS:
+                self._ends = {}
+            node = self._ends[key] = self.space.end(classes)
+        return node
 
     def walk_by(self, classes: Iterable[ValueClass]) -> Node:
-        """The node at the end of the path of some classes, one for each level."""
+        """The same, found edge by edge: of many cases that share most of their paths this is quicker."""
         node = self.space.root
         for i, found in enumerate(classes):
             node = self.follow(node, i, found)
         return node
 
     def through(self, case: Case, days: Iterable[dt.date]) -> Iterator[Node]:
-        """The node at the end of a case's path on each of some days: days on which what can bear on the case stands alike are walked once."""
+        """The node at the end of a case's path on each of some days: it is looked for where what can bear on the case stands otherwise."""
         said: Said = frozenset(case.zones.items())
         classes: list[ValueClass] = []
-        known: dict[object, Node] = {}
-        living: dict[int, int] = {}
+        era, alive, node = -1, 0, self.space.root
         for on in days:
+            moved = not classes
             classes = classes or list(self.classes(case.with_value(self.rulebook.day, on)))
-            found = classes[self.day] = self.days.of(on)
-            spot = -1
-            if self.place is not None:
-                here = self.levels[self.place]
-                classes[self.place] = here.of(case.values[here.fact], said, self.days.era(on))
-                spot = classes[self.place].id
-            alive = living.get(spot)
-            if alive is None:
-                alive = living[spot] = self.space.bearing(classes)
-            effects = self.space.parts.learn(self.day, found.id, found.truths)
-            stands = tuple([(n, some & alive) for n, some in self.space.standing(found) if some & alive])
-            key = (spot, stands, effects.dead & alive, effects.open & alive)
-            node = known.get(key)
-            if node is None:
-                node = known[key] = self.walk_by(classes)
+            if self.place is not None and (now := self.days.era(on)) != era:
+                era, here = now, self.levels[self.place]
+                spot = here.of(case.values[here.fact], said, era)
+                moved = moved or spot is not classes[self.place]
+                classes[self.place] = spot
+            before, classes[self.day] = classes[self.day], self.days.of(on)
+            if moved:
+                alive = self.space.bearing(classes)
+            if moved or self.space.turned(before, classes[self.day]) & alive:
+                node = self.end(classes)
             yield node
 
     def decide(self, case: Case) -> NodeVerdict:
-        """The decision of a case: what the engine decides, found by walking."""
-        node, values = self.space.root, case.values
-        while (step := self.steps.get(node)) is not None:
-            if step.level < 0:
-                verdict = self.answers.verdicts.get(node)
-                if verdict is None:
-                    break
-                return verdict
-            value: Any = values[step.fact]
-            if step.level == self.place:
-                era = self.days.era(values[self.days.fact])  # type: ignore[arg-type]
-                value = (value, frozenset(case.zones.items()), era) if case.zones else (value, era)
-            found = step.known.get(value)
-            after = step.after.get(found.id) if found is not None else None
-            if after is None or after is node:
-                break
-            node = after
-        with self.lock:  # an edge, or the decision, is not known yet
-            node = self.walk(case)
-            self.step(node)
-            return self.answers.verdict(node)
+        """The decision of a case: what the engine decides."""
+        classes = self.classes(case)
+        node = self._ends.get(tuple([found.id for found in classes]))
+        verdict = self.answers.verdicts.get(node) if node is not None else None
+        if verdict is None:
+            with self.lock:
+                verdict = self.answers.verdict(self.end(classes))
+        return verdict
 
     def next_first(self, case: Case, reading: Reading) -> tuple[str, ...]:
         """The facts that decide a case, in the order to ask them."""
@@ -160,8 +155,7 @@ class Diagram:
 
     def asks(self, node: Node, level: int) -> WalkStep:
         """Note that a node asks for a level (-1: for none)."""
-        found = WalkStep(level, "", {}, {}) if level < 0 else WalkStep(level, self.levels[level].fact, self.levels[level].known, {})
-        self.steps[node] = found
+        found = self.steps[node] = WalkStep(level, {})
         return found
 
     def follow(self, node: Node, level: int, found: ValueClass) -> Node:

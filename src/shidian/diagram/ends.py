@@ -16,7 +16,7 @@ from shidian.diagram.nodes import Space
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.outcomes import Admits, Among, Outcomes, joined
 from shidian.diagram.parts import Bits, Cells, bits_of
-from shidian.engine.bounds import Read, Undetermined, number_range, undetermined
+from shidian.engine.bounds import Undetermined, number_range, outcome, undetermined
 from shidian.engine.case import Case, Value
 
 
@@ -58,7 +58,7 @@ class Ends:
         """The rules that do not refuse whatever the number."""
         self._given: dict[Domains, NumbersGiven] = {}
         self._ranks: dict[tuple[Sorted, Domains], Ranks] = {}
-        self._causes: dict[tuple[Sorted, Domains, Read], Undetermined] = {}
+        self._causes: dict[tuple[Sorted, Domains], Undetermined] = {}
         self._numeric = frozenset(i for i, level in enumerate(space.levels) if isinstance(level, Numbers))
 
     def numbers(self, node: Node) -> Domains:
@@ -90,13 +90,13 @@ class Ends:
             ranks = self._ranks[key] = self._find(found, self.given(numbers))
         return ranks
 
-    def causes(self, found: Sorted, numbers: Domains, read: Read) -> Undetermined:
-        """Why no answer is there whatever is learnt, as the engine says it."""
-        key = (found, numbers, read)
+    def causes(self, found: Sorted, numbers: Domains) -> Undetermined:
+        """Why there is no outcome whatever is learnt, as the engine says it."""
+        key = (found, numbers)
         known = self._causes.get(key)
         if known is None:
             case = self.given(numbers).case
-            known = self._causes[key] = undetermined(self.rulebook, self.space.state_of(found), case, read)
+            known = self._causes[key] = undetermined(self.rulebook, self.space.state_of(found), case, outcome)
         return known
 
     def denial_is_open(self, found: Sorted) -> bool:

@@ -7,9 +7,7 @@ of the two it is depends on the node alone, so that the same case is always aske
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
-
+from shidian.diagram.answers import NodeAnswers
 from shidian.diagram.node import Node
 from shidian.engine.search import DEPENDS
 from shidian.law.records.base import Reading
@@ -18,21 +16,7 @@ MOST = 3000
 """Combinations of answers up to which the expected number of questions is found exactly."""
 
 
-class ExpectedAnswers(Protocol):
-    """What is asked of the answers of a diagram (:class:`shidian.diagram.answers.Answers`)."""
-
-    expected: dict[tuple[Node, Reading], float]
-
-    def parts(self, node: Node, fact: str) -> Iterator[Node]: ...
-
-    def answer(self, node: Node, reading: Reading) -> object: ...
-
-    def open_facts(self, node: Node, reading: Reading) -> list[str]: ...
-
-    def decides(self, node: Node, reading: Reading, fact: str) -> bool: ...
-
-
-def best_first(answers: ExpectedAnswers, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:
+def best_first(answers: NodeAnswers, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:
     """The deciding facts of a node, best next question first; ties in the question's order."""
     if len(facts) < 2:
         return tuple(facts)
@@ -43,12 +27,12 @@ def best_first(answers: ExpectedAnswers, node: Node, reading: Reading, facts: li
     return tuple(sorted(facts, key=lambda f: cost[f]))
 
 
-def settling_first(answers: ExpectedAnswers, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:
+def settling_first(answers: NodeAnswers, node: Node, reading: Reading, facts: list[str]) -> tuple[str, ...]:
     """The deciding facts, first the one most of whose values settle the answer; ties in the question's order."""
     return tuple(sorted(facts, key=lambda f: _left_open(answers, node, reading, f))) if len(facts) > 1 else tuple(facts)
 
 
-def few(answers: ExpectedAnswers, node: Node, facts: list[str]) -> bool:
+def few(answers: NodeAnswers, node: Node, facts: list[str]) -> bool:
     """Whether the answers to these facts have few enough combinations to look at all of them."""
     combinations = 1
     for fact in facts:
@@ -58,7 +42,7 @@ def few(answers: ExpectedAnswers, node: Node, facts: list[str]) -> bool:
     return True
 
 
-def expected(answers: ExpectedAnswers, node: Node, reading: Reading) -> float:
+def expected(answers: NodeAnswers, node: Node, reading: Reading) -> float:
     """How many questions are to be expected before the answer is settled, when the best is always asked next."""
     key = (node, reading)
     found = answers.expected.get(key)
@@ -71,13 +55,13 @@ def expected(answers: ExpectedAnswers, node: Node, reading: Reading) -> float:
     return found
 
 
-def expected_after(answers: ExpectedAnswers, node: Node, reading: Reading, fact: str) -> float:
+def expected_after(answers: NodeAnswers, node: Node, reading: Reading, fact: str) -> float:
     """How many questions are to be expected after this one."""
     parts = list(answers.parts(node, fact))
     return sum(expected(answers, part, reading) for part in parts) / len(parts)
 
 
-def _left_open(answers: ExpectedAnswers, node: Node, reading: Reading, fact: str) -> float:
+def _left_open(answers: NodeAnswers, node: Node, reading: Reading, fact: str) -> float:
     """The part of a fact's answers that leave the matter open."""
     parts = list(answers.parts(node, fact))
     return sum(answers.answer(part, reading) is DEPENDS for part in parts) / len(parts)

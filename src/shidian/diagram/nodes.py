@@ -34,6 +34,7 @@ class Space:
         self.day = self.level_of[self.days.fact]
         self.standings = self.days.standings
         self._stands: dict[int, Standings] = {}
+        self._turned: dict[tuple[int, int], Bits] = {}
         self._alike = Alike(self.parts, self.held)
         self._nodes: dict[tuple[Bits, tuple[Bits, ...], Standings, Domains, Node | None], Node] = {}
         self.main = self.held.main
@@ -165,6 +166,18 @@ class Space:
         if stands is None:
             stands = self._stands[day.id] = tuple((n, self.parts.whole(rules)) for n, rules in self.days.standing_rules[day.id])
         return stands
+
+    def turned(self, one: ValueClass, other: ValueClass) -> Bits:
+        """The conjunctions that stand, or whose tests of the day come out, otherwise on another class of days."""
+        key = (one.id, other.id)
+        found = self._turned.get(key)
+        if found is None:
+            stood, stands = dict(self.standing(one)), dict(self.standing(other))
+            was, now = (self.parts.learn(self.day, day.id, day.truths) for day in (one, other))
+            found = self._turned[key] = union_of(stood.get(n, 0) ^ stands.get(n, 0) for n in stood.keys() | stands.keys()) | (
+                was.dead ^ now.dead | was.open ^ now.open
+            )
+        return found
 
     def _learn(self, node: Node, level: int, effects: Effects, domain: Domain) -> Node:
         asking = node.left[level]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from shidian.diagram.parts import Bits
 from shidian.diagram.tables import End, Looked
 from shidian.engine.bearing import confidence, duties_told
 from shidian.engine.decide import Answer, assemble, perhaps_asked, surely_asked
-from shidian.engine.reach import NO_BOUNDS, Bounds, Reach, bounds_of, ends, permits
+from shidian.engine.reach import NO_BOUNDS, Bounds, NumberClass, Reach, bounds_of, ends, permits
 from shidian.engine.search import DEPENDS
 from shidian.engine.state import NOTHING, READINGS
 from shidian.law.records.base import Reading, Seen
@@ -176,23 +177,25 @@ class Verdicts(NodeAnswers):
         key = (whole, self.as_read(whole, reading))
         found = self._bounds.get(key)
         if found is None:
-            found = self._bounds[key] = self.grids.bounds(*key) or bounds_of(self._classes(*key))
+            found = self._bounds[key] = self.grids.bounds(*key) or bounds_of([*self._classes(*key)])
         return found
 
-    def _classes(self, whole: Node, reading: Reading) -> Iterator[tuple[Decimal, Decimal, bool | None, bool]]:
-        level = self.space.levels[self.space.main]
+    def _classes(self, whole: Node, reading: Reading) -> Iterator[NumberClass]:
+        level, main = self.space.levels[self.space.main], self.space.main
         assert isinstance(level, Numbers)
-        before: object = None
-        allowed: bool | None = None
-        least = self.space.held.least(self.space.main, whole.domains)
+        least, known = self.space.held.least(main, whole.domains), dict[object, bool | None]()
+
+        def permitted(atom: int) -> bool | None:
+            like = self.space.alike(whole, main, 1 << atom) or atom
+            if like not in known:
+                part = self.space.narrow(whole, main, 1 << atom)
+                known[like] = permits(lambda read: self.answer(part, reading, read))
+            return known[like]
+
         for atom, (low, high) in enumerate(level.spans):
-            if level.samples[atom] is None:
-                continue
-            like = self.space.alike(whole, self.space.main, 1 << atom)
-            if like is None or like != before:
-                part = self.space.narrow(whole, self.space.main, 1 << atom)
-                before, allowed = like, permits(lambda read, part=part: self.answer(part, reading, read))  # type: ignore[misc]
-            yield low if low is not None else -INFINITE, high if high is not None else INFINITE, allowed, atom >= least
+            if level.samples[atom] is not None:
+                bounds = low if low is not None else -INFINITE, high if high is not None else INFINITE
+                yield *bounds, partial(permitted, atom), atom >= least
 
     def seen_by(self, stands: Standings, alive: Bits = -1) -> Callable[[str], Seen]:
         """How well each rule was seen, of those alive, that stand so."""

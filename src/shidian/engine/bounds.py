@@ -44,6 +44,9 @@ class Undetermined(Struct, frozen=True):
         return Undetermined(tuple(c for c in CAUSES if c in both), tuple(dict.fromkeys(self.rules + other.rules)))
 
 
+UNTOLD = Undetermined((), ())
+"""No answer, where nobody asks why."""
+
 HiddenStrict = Callable[[str], bool]
 """Whether a hidden rule (by id; "" for the absent closing rule) is taken at its strict end."""
 
@@ -135,12 +138,14 @@ def all_mild(_rule: str) -> bool:
 
 
 def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
-    """The answer when no missing fact can change it, else None."""
+    """The answer when no missing fact can change it, else None. Why there is no answer is told of the outcome alone."""
     if rulebook.question.reads == "grants" and _denial_is_open(state):
         return None
+    given = numbers(rulebook, case, strict=False), numbers(rulebook, case, strict=True)
 
     def world(facts_strict: bool, hidden_strict: bool) -> object:
-        return _extreme(rulebook, state, case, read, facts_strict=facts_strict, hidden_strict=all_strict if hidden_strict else all_mild)
+        doubt = all_strict if hidden_strict else all_mild
+        return _extreme(rulebook, state, given[facts_strict], read, facts_strict=facts_strict, hidden_strict=doubt)
 
     strict = world(True, True)
     if _nothing_is_open(rulebook, state, case):
@@ -148,8 +153,10 @@ def settle(rulebook: Rulebook, state: State, case: Case, read: Read) -> object:
     mild = world(False, False)
     if strict == mild:
         return strict
+    if _nothing_is_in_doubt(rulebook, state):
+        return None
     if world(False, True) == strict and world(True, False) == mild:
-        return undetermined(rulebook, state, case, read)
+        return undetermined(rulebook, state, case, read) if read is outcome else UNTOLD
     return None
 
 
@@ -160,6 +167,12 @@ def _nothing_is_open(rulebook: Rulebook, state: State, case: Case) -> bool:
     return all(isinstance(case.values[fact], Decimal) for fact in rulebook.ceilings.values())
 
 
+def _nothing_is_in_doubt(rulebook: Rulebook, state: State) -> bool:
+    """Whether only missing facts tell the ends apart: no rule is hidden or would be, and none of those that close the matter is wanting."""
+    closings = [*state.yes] if rulebook.question.reads == "grants" else [*state.yes, *state.maybe]
+    return not state.hidden and not state.veiled and any(r.kind == "closing" for r in closings)
+
+
 def _denial_is_open(state: State) -> bool:
     """Whether it hangs on missing facts that nobody has what is asked for: no grant is sure, and the closing rules that may say so
     apply to some completions. Several of them may cover all completions between them, which no bound of one state shows."""
@@ -167,8 +180,10 @@ def _denial_is_open(state: State) -> bool:
     return bool(closings) and not any(r.kind in ("grant", "closing") for r in state.yes)
 
 
-def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_strict: bool, hidden_strict: HiddenStrict) -> object:
-    """The answer with every missing fact at its strict or mild end, and every hidden doubt at its strict or mild end."""
+def _extreme(
+    rulebook: Rulebook, state: State, given: dict[str, Decimal], read: Read, *, facts_strict: bool, hidden_strict: HiddenStrict
+) -> object:
+    """The answer, the numbers given, with every missing fact at its strict or mild end, and every hidden doubt at its strict or mild end."""
 
     def on(rule: Rule, strict_means_on: bool) -> bool:
         doubt_on = facts_strict == strict_means_on
@@ -201,15 +216,16 @@ def _extreme(rulebook: Rulebook, state: State, case: Case, read: Read, *, facts_
         # without a closing rule an unknown grant may exist: nothing can be denied
         sure = any(r.kind == "closing" for r in state.yes)
         granted = granted or (not sure and not hidden_strict(""))
-    return read(rulebook, World(alternatives(limits, reliefs), granted, closed, unread, numbers(rulebook, case, facts_strict)))
+    return read(rulebook, World(alternatives(limits, reliefs), granted, closed, unread, given))
 
 
 def undetermined(rulebook: Rulebook, state: State, case: Case, read: Read) -> Undetermined:
     """Why a state allows no answer: the hidden rules that move it, each against the others at one of their ends."""
+    given = numbers(rulebook, case, strict=True)
 
     def answer(others: HiddenStrict, id: str, own: bool) -> object:
         return _extreme(
-            rulebook, state, case, read, facts_strict=True, hidden_strict=lambda rule: own if told_as(rule) == id else others(rule)
+            rulebook, state, given, read, facts_strict=True, hidden_strict=lambda rule: own if told_as(rule) == id else others(rule)
         )
 
     def moves(id: str) -> bool:

@@ -7,7 +7,7 @@ of doubt permits; above `possible` none does. Where the two are one, they are th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 from shidian.engine.algebra import Ceiling
 from shidian.engine.bounds import PERMITTED, Read, Undetermined, World, outcome, settle
 from shidian.engine.case import Case
-from shidian.engine.options import least_of, number_classes, open_facts, samples
+from shidian.engine.options import Option, least_of, number_classes, open_facts, samples
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import answer
 from shidian.engine.state import State, Viewpoint, learn, look
@@ -25,6 +25,9 @@ Ask = Callable[[Read], object]
 """What every completion gives, read in one way: a value, an Undetermined, or DEPENDS."""
 
 NONE_AT_ALL = Ceiling(Decimal(0))
+
+NumberClass = tuple[Decimal, Decimal, Callable[[], bool | None], bool]
+"""Some numbers, as a point (p, p) or an open interval (a, b), with how to find what `permits` says of them, and whether the number can lie there at all."""
 
 
 class Bounds(Struct, frozen=True):
@@ -125,19 +128,20 @@ def permits(ask: Ask) -> bool | None:
     return found if isinstance(found, bool) else None
 
 
-def bounds_of(classes: Iterable[tuple[Decimal, Decimal, bool | None, bool]]) -> Bounds:
-    """The certain and the possible ceiling, from the classes of the number in order: points (p, p) and open intervals (a, b), each
-    with what `permits` says of it, and whether the number can lie in it at all. A share below that of one investor in it cannot be: it may
-    be told what the law says of it, and keeps no promise."""
+def bounds_of(classes: Sequence[NumberClass]) -> Bounds:
+    """The certain and the possible ceiling, from the classes of the number in order. Asked are the least as far as all is permitted, and from the
+    greatest down to the first that may be: what lies between moves neither. A share below that of one investor in it cannot be: it may be told what
+    the law says of it, and keeps no promise."""
     certain = possible = NONE_AT_ALL
-    unbroken = True
-    for low, high, allowed, can_be in classes:
-        top = Ceiling(high, exclusive=low != high)
-        unbroken = unbroken and (allowed is True or not can_be)
-        if unbroken and allowed:
-            certain = top
-        if allowed is not False:
-            possible = top
+    for low, high, permitted, can_be in classes:
+        if permitted():
+            certain = Ceiling(high, exclusive=low != high)
+        elif can_be:
+            break
+    for low, high, permitted, _ in reversed(classes):
+        if permitted() is not False:
+            possible = Ceiling(high, exclusive=low != high)
+            break
     return Bounds(certain, possible)
 
 
@@ -147,18 +151,15 @@ def bounds(rulebook: Rulebook, case: Case, view: Viewpoint) -> Bounds:
     if fact is None:
         return NO_BOUNDS
     whole = case.with_value(fact, None)
-    state = look(rulebook, whole, view)
+    state, least = look(rulebook, whole, view), least_of(rulebook, case, fact)
 
-    least = least_of(rulebook, case, fact)
-
-    def classes() -> Iterable[tuple[Decimal, Decimal, bool | None, bool]]:
-        for option in number_classes(rulebook, state, whole, fact):
+    def class_of(option: Option) -> NumberClass:
+        @cache
+        def permitted() -> bool | None:
             after = learn(rulebook, state, option.case, view)
+            return permits(lambda read: answer(rulebook, after, option.case, view, read))
 
-            def ask(read: Read, after: object = after, learnt: Case = option.case) -> object:
-                return answer(rulebook, after, learnt, view, read)  # type: ignore[arg-type]
+        low, high = map(Decimal, option.values)
+        return low, high, permitted, least is None or high > least or low == high == least
 
-            low, high = map(Decimal, option.values)
-            yield low, high, permits(ask), least is None or high > least or low == high == least
-
-    return bounds_of(classes())
+    return bounds_of([class_of(option) for option in number_classes(rulebook, state, whole, fact)])

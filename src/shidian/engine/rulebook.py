@@ -7,6 +7,7 @@ from collections.abc import Callable
 from copy import copy
 from functools import cached_property
 
+from shidian.engine.case import Case
 from shidian.engine.compiling import Compiler
 from shidian.engine.conditions import InTree
 from shidian.engine.full import with_full
@@ -123,6 +124,16 @@ class Rulebook:
             far = {n for t, n in numbers.items() if key not in t.inside and key not in t.around}
             found = self._by_leaf[key] = tuple([tuple([r for r, own in some if far.isdisjoint(own)]) for some in parted])
         return found
+
+    def near(self, case: Case) -> Rulebook:
+        """The same rulebook for a case on any day and with any main number: without the rules that its other facts rule out."""
+        first = case.values[self.question.facts[0].fact]
+        if case.zones:  # what is said of zones counts from a day on
+            return self
+        anytime, out = Case(case.values | dict.fromkeys((self.day, self.main_of or self.day))), copy(self)
+        parted = [tuple([r for r in some if r.scope.of(anytime) is not False]) for some in self._near(first)]
+        out.__dict__["_by_leaf"] = {str(first): tuple(parted)}
+        return out
 
     def candidates(self, value: object) -> tuple[Rule, ...]:
         """The working rules that the value of the first fact does not rule out."""

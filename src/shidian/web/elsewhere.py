@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shidian.analysis.ceilings import CeilingStep, ceilings
+from shidian.analysis.ceilings import CeilingStep
 from shidian.analysis.elsewhere import There, elsewhere, histories
 from shidian.analysis.shown import ShortAnswer
 from shidian.analysis.timeline import SINCE
@@ -101,9 +101,8 @@ def _page(visit: Visit, question: Question, decision: Decision, known_on: dt.dat
     by_place = {t.region.region: t for t in tiles(tuple(rows.values()))}
     places, spots = [], []
     told = histories(book, question.question, [undated | {place: t.place} for t in found], SINCE, known_on)
-    for there, pasts in zip(found, told, strict=True):
+    for there, (pasts, stairs) in zip(found, told, strict=True):
         facts = kept | {place: there.place}
-        stairs = ceilings(book, question.question, undated | {place: there.place}, SINCE, known_on)
         tone, words = _look(question, there.in_force)
         _, ahead_words = _look(question, there.announced)
         tile = by_place[there.place]

@@ -30,11 +30,6 @@ def as_words(sets: Iterable[Bits], width: int) -> WordArray:
     return np.frombuffer(raw, dtype="<u8").astype(np.uint64).reshape(-1, width)
 
 
-def as_sets(rows: WordArray) -> list[Bits]:
-    """Rows of words as sets."""
-    return [int.from_bytes(row.tobytes(), "little") for row in rows.astype("<u8")]
-
-
 def law_words(space: Space, width: int, atom_width: int) -> LawWords:
     """A law as arrays."""
     parts, held, rules = space.parts, space.held, rule_sets(space)
