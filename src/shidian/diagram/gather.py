@@ -7,15 +7,12 @@ a test for negative numbers in every row.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-
-try:
-    import numba
-except ImportError:  # not installed, or not for this machine
-    numba = None  # type: ignore[assignment,unused-ignore]
 
 Codes = npt.NDArray[Any]
 Nodes = npt.NDArray[np.uint32]
@@ -31,7 +28,7 @@ class Column:
         self.classes = classes
 
 
-COMPILED = numba is not None
+COMPILED = find_spec("numba") is not None
 """Whether the loops are compiled."""
 
 
@@ -91,10 +88,16 @@ def _clipped_numpy(values: Codes, first: int, last: int, out: Nodes) -> None:
 
 
 def _compiled(plain: Callable[..., None], fallback: Callable[..., None]) -> Callable[..., None]:
-    if not COMPILED:
-        return fallback
-    fast: Callable[..., None] = numba.njit(nogil=True, cache=True)(plain)
-    return fast
+    @cache
+    def made() -> Callable[..., None]:
+        try:
+            import numba  # it takes a moment, and fifty megabytes
+        except ImportError:  # not for this machine
+            return fallback
+        fast: Callable[..., None] = numba.njit(nogil=True, cache=True)(plain)
+        return fast
+
+    return (lambda *given: made()(*given)) if COMPILED else fallback
 
 
 first = _compiled(_first, _first_numpy)

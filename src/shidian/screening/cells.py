@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from shidian.answer.values.amounts import bare_digits
+from shidian.arrow import pa
 from shidian.diagram.gather import filled
 from shidian.errors import BadValue
 from shidian.law.records.question import Fact

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
+from shidian.arrow import pa
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.gather import Column
 from shidian.errors import CaseError

@@ -8,9 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from shidian.arrow import pa, pc
 from shidian.screening.cells import flat, is_empty
 from shidian.screening.headings import levels_of_places
 

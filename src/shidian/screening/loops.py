@@ -83,3 +83,7 @@ def note_of_loops() -> Path | None:
 
     made_by = (sys.version, version("numba"), get_host_cpu_name(), code_digest("diagram"), str(Path(__file__).parent))
     return folder / f"loops-{hashlib.sha256(repr(made_by).encode()).hexdigest()[:16]}.ready"
+
+
+if __name__ == "__main__":  # a server has this done beside, so that it need not bring in the compiler
+    prepare_loops()

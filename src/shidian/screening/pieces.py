@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct
 
+from shidian.arrow import pa, pc
 from shidian.errors import TableError
 from shidian.screening.heads import names_of_columns, passed_over
 

@@ -9,17 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from math import nan
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from shidian.arrow import pa, pc
 from shidian.compiled import CompiledLaw
-from shidian.diagram.met import Decisions
-from shidian.diagram.program import Program
 from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.rule import written
 from shidian.errors import CaseError
@@ -28,6 +25,10 @@ from shidian.law.unswept import unswept
 from shidian.screening.encoded import Error
 from shidian.words.plain import to_plain
 from shidian.words.refusals import refusal_in
+
+if TYPE_CHECKING:  # they bring in the compiled loops
+    from shidian.diagram.met import Decisions
+    from shidian.diagram.program import Program
 
 
 def reason_code(verdict: NodeVerdict) -> str:

@@ -8,11 +8,10 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from shidian.analysis.shown import RuleRef, ShortAnswer, outcome_label, rule_ref
 from shidian.answer.facts import Given, word_of
+from shidian.arrow import pa, pc
 from shidian.compiled import CompiledLaw
 from shidian.errors import CaseError
 from shidian.law.records.base import Label

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -219,12 +221,11 @@ def _start(path: str) -> str:
 
 def _warm(desk: Keeper) -> None:
     """Make what the first visitors would wait for: the loops of large tables in a process of its own, then the slowest pages."""
-    with suppress(ImportError):  # tables are an extra
-        from shidian.screening.loops import prepare_loops
-
-        prepare_loops()
+    quiet = subprocess.DEVNULL
+    subprocess.run([sys.executable, "-m", "shidian.screening.loops"], stdin=quiet, stdout=quiet, stderr=quiet, check=False)
     with unswept():
         web.warm(desk)
+        gc.collect()  # what others left meanwhile is not to be kept
         gc.freeze()
 
 

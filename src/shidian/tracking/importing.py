@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.errors import DeskError, ShidianError
 from shidian.law.records.base import Label
-from shidian.screening.sources import FOUND, Dialect, open_table
 from shidian.store.access import Actor, demand
 from shidian.store.desk.writing import Writing
 from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.list_columns import columns, fields_of_columns
 from shidian.tracking.listing import MOST_ROWS, ListRow, PlannedRow, plan
+
+if TYPE_CHECKING:
+    from shidian.screening.sources import Dialect
 
 ROWS_AT_ONCE = 100
 """Rows of one transaction: others wait for a region no longer than that."""
@@ -30,9 +32,11 @@ class ReadList(Struct, frozen=True):
     left: tuple[str, ...]
 
 
-def read_list(path: Path, name: str | None = None, dialect: Dialect = FOUND) -> ReadList:
+def read_list(path: Path, name: str | None = None, dialect: Dialect | None = None) -> ReadList:
     """A list in a file. Raises TableError, and DeskError for a list without a column of tasks or with too many rows."""
-    table = open_table(path, known=columns().keys(), name=name, dialect=dialect)
+    from shidian.screening.sources import FOUND, open_table  # it brings in what reads tables
+
+    table = open_table(path, known=columns().keys(), name=name, dialect=dialect or FOUND)
     fields = fields_of_columns(table.schema.names)
     out: list[ListRow] = []
     for piece in table.pieces():

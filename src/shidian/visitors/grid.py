@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from msgspec import Struct
 
+from shidian.arrow import pa, pc
 from shidian.screening.joined import parts_of
 from shidian.screening.output.links import LINK
 from shidian.screening.summary import ERROR

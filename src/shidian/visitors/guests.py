@@ -19,6 +19,8 @@ LIFE = 3600.0
 MOST_OWNED = 20
 """Things of one kind that one owner may have at a time."""
 MOST_ALL = 500
+MOST_ROWS = 200_000
+"""Rows of a table that is left to be screened."""
 SHARED = "api:"
 """An owner that many share; only the limit for all holds for it."""
 

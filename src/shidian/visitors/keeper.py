@@ -25,7 +25,6 @@ from shidian.law.lru import Lru
 from shidian.programme.lifecycle import applies_in
 from shidian.version import __version__
 from shidian.visitors.drawing import Drawing
-from shidian.visitors.jobs import Jobs
 from shidian.visitors.readings import Readings
 
 if TYPE_CHECKING:  # the store needs a database; a server without one starts without its libraries
@@ -34,6 +33,7 @@ if TYPE_CHECKING:  # the store needs a database; a server without one starts wit
     from shidian.store.database import Database
     from shidian.store.signing.people import PeopleShelf
     from shidian.tracking.desk import ProgrammeDesk
+    from shidian.visitors.jobs import Jobs
     from shidian.visitors.lists import Lists
     from shidian.visitors.promised import PromisedGaps
     from shidian.visitors.provider import IdentityProvider
@@ -97,6 +97,8 @@ class Keeper:
     @cached_property
     def jobs(self) -> Jobs:
         """The screenings of uploaded tables."""
+        from shidian.visitors.jobs import Jobs
+
         return Jobs(self.book)
 
     @cached_property

@@ -21,7 +21,7 @@ from shidian.law.records.question import Question
 from shidian.screening.asked import TableChoice
 from shidian.screening.summary import ERROR
 from shidian.visitors.grid import AT_ONCE, Grid
-from shidian.visitors.jobs import MOST_ROWS
+from shidian.visitors.guests import MOST_ROWS
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.tables import MEDIA, JobView, TableHints
 from shidian.web.asking.ask import QuestionRow

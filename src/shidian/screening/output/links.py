@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from shidian.answer.facts import Given, word_of
 from shidian.answer.values.yes_no import read_yes_no
+from shidian.arrow import pa, pc
 from shidian.errors import CaseError
-from shidian.screening.batches import Screener
 from shidian.screening.cells import flat
 from shidian.screening.joined import cells_of
 from shidian.screening.screened import Screened
+
+if TYPE_CHECKING:
+    from shidian.screening.batches import Screener
 
 LINK = "link"
 """The name of the column."""
