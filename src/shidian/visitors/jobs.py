@@ -1,7 +1,6 @@
 """Screenings that run beside a server: one folder for each, seen only by who started it, gone when its time is over.
 
-A job is uploaded, then mapped and started; it runs in a thread, can be cancelled, and its files are deleted with it. A table that may mean
-something else stops with a question, and goes on with the answer.
+A job is uploaded, then mapped and started; it runs in a thread, can be cancelled, and its files are deleted with it. A table that may mean something else asks first.
 """
 
 from __future__ import annotations
