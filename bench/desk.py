@@ -109,7 +109,7 @@ def main() -> None:
         server = LocalPostgres(folder / "pg") if said.postgres else None
         if server is not None:
             server.start()
-            held.callback(server.kill)
+            held.callback(server.stop)
         database = Database(server.url if server is not None else f"sqlite:///{folder / 'work.db'}")
         regions = [r.region for r in book.lawbook.programme.regions][:REGIONS]
         desk = programme_desk(book, database)

@@ -39,23 +39,23 @@ class Tree:
 
 @pytest.mark.parametrize(("sizes", "looked_at"), [((MOST,), True), ((MOST + 1,), False), ((50, 60), True), ((50, 61), False)])
 def test_as_many_combinations_as_may_be_are_still_looked_at_and_one_more_is_not(sizes: tuple[int, ...], looked_at: bool) -> None:
-    tree = Tree(**{f"f{'x' * i}": (n, 0) for i, n in enumerate(sizes)})
+    tree: Any = Tree(**{f"f{'x' * i}": (n, 0) for i, n in enumerate(sizes)})
     assert (prod(sizes) <= MOST) is looked_at
     assert few(tree, ROOT, list(tree.facts)) is looked_at
 
 
 def test_the_fact_most_of_whose_answers_settle_the_matter_goes_first_whichever_stands_first() -> None:
-    tree = Tree(a=(4, 3), b=(4, 1), c=(4, 3))
+    tree: Any = Tree(a=(4, 3), b=(4, 1), c=(4, 3))
     assert settling_first(tree, ROOT, "in_force", ["a", "b", "c"]) == ("b", "a", "c")
     assert best_first(tree, ROOT, "in_force", ["a", "b", "c"])[0] == "b"
-    many = Tree(a=(MOST, MOST - 1), b=(2, 1))
+    many: Any = Tree(a=(MOST, MOST - 1), b=(2, 1))
     assert not few(many, ROOT, ["a", "b"])
     assert settling_first(many, ROOT, "in_force", ["a", "b"]) == ("b", "a")
     assert best_first(many, ROOT, "in_force", ["a", "b"]) == ("b", "a")
 
 
 def test_one_fact_alone_is_the_next_and_none_is_none() -> None:
-    tree = Tree(a=(4, 3))
+    tree: Any = Tree(a=(4, 3))
     assert best_first(tree, ROOT, "in_force", ["a"]) == settling_first(tree, ROOT, "in_force", ["a"]) == ("a",)
     assert best_first(tree, ROOT, "in_force", []) == ()
 
@@ -69,12 +69,12 @@ class Long(Tree):
 
 
 def test_where_few_combinations_are_left_the_questions_that_follow_count_and_not_the_next_step_alone() -> None:
-    tree = Long(a=(2, 0), b=(3, 0), c=(2, 0))
+    tree: Any = Long(a=(2, 0), b=(3, 0), c=(2, 0))
     assert expected_after(tree, ROOT, "in_force", "a") == 1
     assert expected_after(tree, ROOT, "in_force", "b") == pytest.approx(2 / 3)
     assert best_first(tree, ROOT, "in_force", ["a", "b"]) == ("b", "a")
     assert settling_first(tree, ROOT, "in_force", ["a", "b"]) == ("a", "b")
     assert (
-        expected(Long(a=(2, 0), b=(3, 0)), ROOT, "in_force") == 1.5
+        expected(cast("Any", Long(a=(2, 0), b=(3, 0))), ROOT, "in_force") == 1.5
     )  # with two facts alone, half of the answers to `a` leave one question
     assert expected(tree, cast("Node", "/c0"), "in_force") == 0
