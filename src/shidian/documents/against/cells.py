@@ -139,6 +139,8 @@ class Cells:
         if best is None or best.weight < LIKE[kind] or best.near < LEAST[kind]:
             return
         of = meant[best.id]
+        if not of.stands:
+            return  # what has ended bears nothing out
         if of.spoken < SPOKEN_OF or (of.own < OF_SENTENCE * whole and best.near < NEAR_ENOUGH):
             return
         rival = same is not None and best is other and same.weight >= RIVAL * best.weight
