@@ -150,3 +150,12 @@ def test_a_choice_is_named_by_what_somebody_wants_to_do(question: str, said: str
 @pytest.mark.parametrize("often", ["daily", "per day", "every night", "monthly"])
 def test_what_goes_every_day_is_not_counted_for_the_year(often: str) -> None:
     assert "persons" not in read(LAW, f"personal data of 300 customers {often} to Berlin, no sensitive data").facts
+
+
+@pytest.mark.parametrize(
+    "text", ["We pool the cash of six Chinese companies and lend abroad within the pool", "集中境内成员的资金再借给境外成员"]
+)
+def test_a_loan_out_of_a_pool_leaves_open_what_it_is(text: str) -> None:
+    found = read(LAW, text)
+    assert "measure" not in found.facts
+    assert not found.whole
