@@ -23,6 +23,13 @@ def ran(name: str) -> dict[str, Any]:
     return said
 
 
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda p: p.name)
+def test_every_cell_has_an_id_as_programs_that_run_notebooks_ask_for(path: Path) -> None:
+    ids = [c.get("id") for c in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    assert len(set(ids)) == len(ids) > 5
+    assert None not in ids
+
+
 @pytest.mark.skipif(not os.environ.get("SHIDIAN_NIGHTLY"), reason="takes long: make test-nightly runs it")
 def test_the_tutorial_runs_and_its_receipt_gives_the_same_decision() -> None:
     said = ran("tutorial.ipynb")
