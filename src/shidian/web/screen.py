@@ -180,8 +180,8 @@ def routes(desk: Keeper) -> list[BaseRoute]:
                 _form(lang, lambda who, job, said, _, __: desk.jobs.read_sheet(who, job, said.get("sheet", ""))),
                 methods=["POST"],
             ),
-            Route(base + "/{id}/cancel", _simple(lang, desk.jobs.cancel, stay=True), methods=["POST"]),
-            Route(base + "/{id}/delete", _simple(lang, desk.jobs.delete, stay=False), methods=["POST"]),
+            Route(base + "/{id}/cancel", _simple(lang, lambda who, job: desk.jobs.cancel(who, job), stay=True), methods=["POST"]),
+            Route(base + "/{id}/delete", _simple(lang, lambda who, job: desk.jobs.delete(who, job), stay=False), methods=["POST"]),
             Route(base + "/{id}/file", _file(desk), methods=["GET"]),
         ]
     return out
