@@ -25,7 +25,6 @@ from shidian.screening.asked import TableChoice, TableQuestion
 from shidian.screening.columns import Columns, columns_of, considered
 from shidian.screening.job import Job, as_said_before, ask_for_facts, choices_of, find_columns, first_of, open_job
 from shidian.screening.joined import parts_of
-from shidian.screening.loops import prepare_loops
 from shidian.screening.run import screen_file
 from shidian.visitors.grid import Grid, grid_of
 from shidian.visitors.guests import LIFE, MOST_ROWS, Guests, shown_name
@@ -43,7 +42,6 @@ class Jobs:
         self.guests: Guests[VisitorJob] = Guests("screening", life, clock)
         self._lock = Lock()
         self.said_before = SaidBefore()
-        prepare_loops()
         self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screen")
 
     def close(self) -> None:
