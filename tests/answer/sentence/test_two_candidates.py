@@ -316,3 +316,27 @@ def test_a_day_told_as_about_another_lies_between_two(when: str) -> None:
     found = read(LAW, f"German 100% IDC in Shenzhen {when}")
     assert "on" in found.left_out
     assert {case["on"] for case in found.cases} == {"2024-09-23", "2024-11-22"}
+
+
+LISTS = [
+    *(
+        f"{label}: {both}; hospital; Wuhan; 60%"
+        for label in ("investor", "Investors", "shareholders", "parties")
+        for both in ("Germany, China", "China, Germany", "Germany and China", "Germany/China", "Japan + PRC", "France and a Chinese")
+    ),
+    *(
+        f"{label}：{both}；医院；武汉；60%"
+        for label in ("投资方", "股东", "出资人", "合资各方")
+        for both in ("德国、中国", "中国、德国", "日本和境内", "法国及中方")
+    ),
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_a_share_beside_a_list_of_investors_with_a_chinese_one_is_not_surely_the_foreign_one(text: str) -> None:
+    assert all("share" not in case for case in read(LAW, text).cases)
+
+
+@pytest.mark.parametrize("text", ["investor: Germany; place: Wuhan, China; hospital; 60%", "投资方：德国和中国香港；医院；武汉；60%"])
+def test_china_as_the_country_of_the_place_or_before_hong_kong_is_no_investor(text: str) -> None:
+    assert all(case.get("share") == "60" for case in read(LAW, text).cases)

@@ -74,6 +74,8 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
     each = any(f.chip.fact == "share" for f in found) and pattern("who", "each_of").search(plain)
     if len(values.get("origin", ())) > 1 and (len(shares) > 1 or each):
         open_ += ["origin", "share"]  # 30 % each, or so much each
+    if shares and pattern("roles", "china_among").search(plain):
+        open_.append("share")
     if {f.kind for f in shares} == {"says", "quantity"} and len(values["share"]) > 1:
         open_.append("share")
     for name in open_:  # a fact that one word settles and another leaves open is open
