@@ -148,6 +148,16 @@ def test_a_name_that_is_not_known_is_a_branch_or_a_choice_by_its_last_word(word:
     assert len(ids) > 1 or tree.children.get(ids[0]), "never one leaf"
 
 
+@pytest.mark.parametrize("word", ["Sichuan restaurant", "日式餐厅", "羽毛球馆"])
+def test_a_trade_of_one_name_is_meant_by_its_end(word: str) -> None:
+    assert len(found("activities", word)) == 1
+
+
+@pytest.mark.parametrize("word", ["casino restaurant", "underground casino restaurant", "night club restaurant", "hotel restaurant", "赌场餐厅"])
+def test_what_stands_before_an_end_and_is_another_business_leaves_it_open(word: str) -> None:
+    assert found("activities", word) == []
+
+
 @pytest.mark.parametrize(
     ("word", "ids"),
     [("德资", ["de"]), ("日资企业", ["jp"]), ("美资", ["us"]), ("意资", ["it"]), ("新资", ["sg", "nz"]), ("瑞资", ["ch", "se"]), ("澳资", ["mo", "au"]),

@@ -166,8 +166,11 @@ class Names:
         if spoken.means is None:
             of = self.find(what) if spoken.between else []
             return list(dict.fromkeys([*(of if len(of) <= _FEW else ()), *spoken.between]))
-        parts = [self._named(part) for part in _LISTS.split(what)]
-        return [spoken.means] if len(parts) < 2 or all(spoken.means in self._above(i) for ids in parts for i in ids) else []
+        parts, wide = _LISTS.split(what), any(spoken.means in self._above(i)[1:] for i in self.entries)
+        if wide and len(parts) < 2:
+            return [spoken.means]
+        inside = parts if wide else [*parts, *what.split()]  # a casino's restaurant
+        return [spoken.means] if all(spoken.means in self._above(i) for part in inside for i in self._named(part)) else []
 
     def _end(self, word: str) -> tuple[Spoken | None, str]:
         """What is said of names by their last word, or the one before `of`, and the rest: a rubber duck factory, manufacture of malt, 橡皮鸭制造."""
