@@ -94,7 +94,9 @@ class Names:
         for entry in self.entries.values():
             for name in names_of(entry):
                 ids = index.setdefault(fold(name), [])
-                if entry.id not in ids and (len(name) > 1 or not name.isascii()):  # a letter alone may be of any list: it is offered
+                if self._kind == "activities" and len(name) == 1 and name.isascii():
+                    continue  # a letter alone may be of any list of trades: it is offered
+                if entry.id not in ids:
                     ids.append(entry.id)
         return {name: ids for name, ids in index.items() if ids}
 

@@ -157,6 +157,7 @@ def _of_a_case(text: DocumentText, sentence: Clause, cell: Cell) -> bool:
         return cell.counted
     return (
         RECORDS["old_number"].search(text.folded[: cell.start][-10:]) is not None
+        or RECORDS["span_of_time"].search(text.folded[: cell.start][-24:]) is not None  # the first ten months
         or (cell.unit == "hours" and CLAIMS["stay"].search(sentence.words) is not None and bool(sentence.of("origin")))
         or RECORDS["change"].search(text.folded[max(sentence.start, cell.start - 24) : cell.start]) is not None
         or (cell.unit.isupper() and not rule_like(sentence))
