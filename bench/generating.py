@@ -154,7 +154,7 @@ def _acts(law: CompiledLaw, lang: Lang, chance: random.Random) -> Iterator[Recor
         title = act.title[lang]
         if re.search("名称|未见|paraphrased|not seen|以下|草案|draft|征求意见", title):
             continue
-        ends = [i.until for p in act.provisions for r in p.rules for i in r.in_force]
+        ends = [i.until for p in act.provisions for r in p.rules for i in r.in_force or ()]
         if ends and all(e is not None and e <= DAY for e in ends):
             continue  # replaced by another act
         marked = f"《{title.strip('《》')}》" if lang == "zh" else f"the {title}" if not title.startswith("the ") else title

@@ -153,7 +153,9 @@ def test_a_trade_of_one_name_is_meant_by_its_end(word: str) -> None:
     assert len(found("activities", word)) == 1
 
 
-@pytest.mark.parametrize("word", ["casino restaurant", "underground casino restaurant", "night club restaurant", "hotel restaurant", "赌场餐厅"])
+@pytest.mark.parametrize(
+    "word", ["casino restaurant", "underground casino restaurant", "night club restaurant", "hotel restaurant", "赌场餐厅"]
+)
 def test_what_stands_before_an_end_and_is_another_business_leaves_it_open(word: str) -> None:
     assert found("activities", word) == []
 

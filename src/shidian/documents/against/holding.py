@@ -182,7 +182,7 @@ class ActDays:
         lead, between = text.folded[max(low, day.start - 24) : day.start], text.folded[day.end : act.start]
         if len(between) <= ISSUERS_NAMED and RECORDS["made_public_before"].search(between):
             return "held_published"
-        if len(between) > 24 or re.search("[。；;.]", between):
+        if len(between) > 24 or re.search(r"[。；;.]|^, (?:and|while|whereas|but) |^，[而且并]", between):
             return None
         if RECORDS["made_public_on"].search(lead):
             return "held_published"
