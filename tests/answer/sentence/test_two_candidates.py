@@ -11,7 +11,7 @@ from tests.cases.real import real_book
 LAW = real_book().lawbook
 BEFORE = (
     ">", "> ", "<", "≥", ">=", "<=", "≤", "＞", "~", "≈", "north of ", "south of ", "upwards of ", "starting at ", "close to ", "approaching ",
-    "slightly above ", "just below ", "anything above ", "at minimum ", "give or take ", "more than ", "roughly ",
+    "slightly above ", "just below ", "anything above ", "at minimum ", "give or take ", "more than ", "roughly ", "hardly ", "scarcely ",
 )  # fmt: skip
 BEFORE_HAN = ("突破", "超", "逼近", "不止", "起码", "略高于", "刚过", "超过", "不到", "约")
 AFTER = (" and up", " or above", " or higher", " upwards", " at least", " at most", " tops", "+", " or so")
@@ -55,6 +55,13 @@ def test_points_between_thousands_leave_the_number_open(text: str) -> None:
 @pytest.mark.parametrize("share", ["49,9 %", "49,9%", "12,5 per cent"])
 def test_the_end_of_a_decimal_with_a_comma_is_no_share(share: str) -> None:
     assert all("share" not in case for case in read(LAW, f"{share} of a hospital in Wuhan, German").cases)
+
+
+@pytest.mark.parametrize("label", ["share: 1", "share = 1.0", "foreign share: 1", "equity: 1"])
+def test_a_bare_one_is_all_or_a_hundredth(label: str) -> None:
+    found = read(LAW, f"{label}; search engine; Wuhan; Japan")
+    assert all("share" not in case for case in found.cases)
+    assert {a.value for c in found.chips if c.fact == "share" for a in c.alternatives} == {"1", "100"}
 
 
 SLIPS = [

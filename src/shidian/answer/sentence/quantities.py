@@ -145,8 +145,9 @@ def _plain_quantities(plain: str, today: dt.date, free: Callable[..., bool], tak
         taken += [m.span("n") for m in sides]
         yield from (Quantity(*m.span("n"), "share", m["n"] if whole == 100 else m["n"] + "0") for m in sides)
     for found in expression("bare_share").finditer(plain) if figures else ():
-        if Decimal(found[found.lastgroup or 0]) <= 100 and free(found, found.lastgroup or 0):
-            yield Quantity(*found.span(found.lastgroup or 0), "share", found[found.lastgroup or 0])
+        if (bare := Decimal(found[group := found.lastgroup or 0])) <= 100 and free(found, group):
+            one = bare == 1  # all of it, or a hundredth
+            yield Quantity(*found.span(group), "share", "" if one else found[group], ("1", "100") if one else ())
     for found in expression("money").finditer(plain) if figures else ():
         if free(found):
             yield Quantity(*found.span(), "money", found[0].strip())
