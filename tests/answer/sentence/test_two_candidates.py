@@ -347,3 +347,10 @@ def test_a_share_beside_a_list_of_investors_with_a_chinese_one_is_not_surely_the
 @pytest.mark.parametrize("text", ["investor: Germany; place: Wuhan, China; hospital; 60%", "投资方：德国和中国香港；医院；武汉；60%"])
 def test_china_as_the_country_of_the_place_or_before_hong_kong_is_no_investor(text: str) -> None:
     assert all(case.get("share") == "60" for case in read(LAW, text).cases)
+
+
+@pytest.mark.parametrize("start", ["", "investors: ", "shareholders are ", "投资方：", "经营范围："])
+@pytest.mark.parametrize("again", ["and ", "x and and ", ", and ", "or ", "German and Chinese ", "德国、", "中国中国、", "和", "/"])
+def test_a_word_said_again_and_again_is_read_to_the_end(start: str, again: str) -> None:
+    """A pattern with two ways to take one word would try them all: of 480 characters it never came back."""
+    assert all("share" not in case for case in read(LAW, f"{start}{again * 240}"[:480]).cases)
