@@ -75,7 +75,7 @@ def test_ctrl_c_stops_cleanly_and_the_run_is_resumed(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "shidian", "screen", "access", str(source), "-o", str(out)]
     first = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"PYTHONIOENCODING": "utf-8"})
     part = tmp_path / "out.csv.parts/000000.csv"
-    for _ in range(60_000):  # on a fresh machine its loops are compiled first, and a signal that comes meanwhile can be lost
+    for _ in range(60_000):
         if (part.exists() and part.stat().st_size) or first.poll() is not None:
             break
         time.sleep(0.01)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -72,3 +74,25 @@ def test_who_gave_up_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.Monke
     begun.unlink()  # it ended without them
     assert bulk.usable()
     assert not bulk.ready()
+
+
+@pytest.mark.usefixtures("nobody_makes_them")
+@pytest.mark.parametrize(("ended", "usable"), [("kill -9 $$", False), ("exit 1", False), ("exit 0", True)])
+def test_who_makes_them_does_not_hear_ctrl_c_and_is_not_followed_when_it_is_ended(
+    ended: str, usable: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal sends Ctrl-C to all processes of a command. When it ended the compiler, the command began to compile by itself as it stopped."""
+    (tmp_path / "python").write_text(f"#!/bin/sh\nread line < '{tmp_path}/end'\n{ended}\n")
+    (tmp_path / "python").chmod(0o755)
+    os.mkfifo(tmp_path / "end")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(bulk, "at_hand", lambda: False)
+    monkeypatch.setattr(loops, "at_hand", lambda: False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    loops.prepare_loops()
+    (beside,) = loops._BEGUN
+    assert os.getpgid(beside.pid) != os.getpgrp()
+    assert not bulk.usable()
+    (tmp_path / "end").write_text("\n")
+    beside.wait(60)
+    assert bulk.usable() is usable

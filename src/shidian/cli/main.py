@@ -1,4 +1,4 @@
-"""The command `shidian`. Exit codes: 0 answered, 4 undetermined, 2 wrong usage, 3 lawbook invalid, 1 anything else."""
+"""The command `shidian`. Exit codes: 0 answered, 4 undetermined, 2 wrong usage, 3 lawbook invalid, 130 stopped by Ctrl-C, 1 anything else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
-from shidian.cli.options import spoken
+from shidian.cli.options import STOPPED, spoken, told
 from shidian.errors import CaseError, LawbookError, ShidianError
 from shidian.version import __version__
 from shidian.words.phrases import phrase
@@ -115,6 +115,9 @@ class Shidian(click.Group):
             _fail(error, USAGE)
         except ShidianError as error:
             _fail(error, FAILED)
+        except KeyboardInterrupt:
+            told("stopped", err=True)
+            sys.exit(STOPPED)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)

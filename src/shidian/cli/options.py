@@ -17,6 +17,8 @@ from shidian.law.days import as_date
 from shidian.words.phrases import phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
+STOPPED = 130
+"""The exit code of a command that Ctrl-C has stopped, as shells have it."""
 
 
 def lawbook_option(command: F) -> F:

@@ -15,8 +15,6 @@ from shidian.errors import BadValue
 from shidian.words.phrases import in_a_row, phrase
 from shidian.words.plain import to_json
 
-STOPPED = 130
-
 
 @click.command()
 @click.argument("question")
@@ -27,7 +25,7 @@ def diagram(question: str, known_on: dt.date | None, view: CommandView) -> None:
     lang = view.lang
     book = view.book
     book.question(question)
-    with _stoppable(lang), _counting(phrase("nodes_walked")[lang]) as told:
+    with _counting(phrase("nodes_walked")[lang]) as told:
         report = book.compile(question, known_on=known_on, progress=told)
     size = report.size
     if view.json(report):
@@ -78,7 +76,7 @@ def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | No
         sys.exit(0 if proof.holds else 4)
     results = []
     for question in chosen:
-        with _stoppable(lang), _counting(question) as told:
+        with _counting(question) as told:
             found = book.verify(question, lambda done, _all, told=told: told(done))  # type: ignore[misc]
         results.append(found)
         if view.as_json:
@@ -99,15 +97,6 @@ def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | No
         click.echo()
     if view.as_json:
         click.echo(to_json(results).decode())
-
-
-@contextmanager
-def _stoppable(lang: str) -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo("\n" + phrase("stopped")[lang], err=True)
-        sys.exit(STOPPED)
 
 
 @contextmanager

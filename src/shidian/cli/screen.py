@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import Day
+from shidian.cli.options import STOPPED, Day
 from shidian.cli.view import CommandView, show, view_options
 from shidian.errors import BadValue, needs
 from shidian.words.phrases import in_a_row, phrase
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from shidian.screening.cells import Scale
     from shidian.screening.summary import Summary
 
-STOPPED = 130
 SHOWN = 10
 """Lines of a table in the terminal; `--json` has them all."""
 FEW_RULES = 4

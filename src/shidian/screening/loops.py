@@ -40,8 +40,9 @@ def prepare_loops() -> None:
         elif not _BEGUN:
             begun = note.with_suffix(".begun")
             if _first(begun):
-                said = subprocess.DEVNULL
-                _BEGUN.append(subprocess.Popen([sys.executable, "-m", "shidian.serving.make_loops"], stdin=said, stdout=said, stderr=said))
+                said, words = subprocess.DEVNULL, [sys.executable, "-m", "shidian.serving.make_loops"]
+                # in a session of its own: Ctrl-C is for the command, and what is half made would have to be begun anew
+                _BEGUN.append(subprocess.Popen(words, stdin=said, stdout=said, stderr=said, start_new_session=True))
             wait_for(lambda: _over(note, begun))
 
 
@@ -51,7 +52,7 @@ def _over(note: Path, begun: Path) -> bool:
         are_kept()
         return True
     if _BEGUN:
-        return _BEGUN[0].poll() is not None
+        return _BEGUN[0].poll() == 0  # who could not make them, or was ended, leaves it to the next run: nobody waits here for the compiler
     return not begun.exists() or _age(begun) > STALE
 
 
