@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from shidian.kept import made_once
+from shidian.patterns import compiled
 
 
 @cache
@@ -26,4 +27,4 @@ def table(place: str) -> Mapping[str, Any]:
 @cache
 def patterns(place: str) -> Mapping[str, re.Pattern[str]]:
     """The patterns of a file by their names. With `any_case`, capitals do not matter."""
-    return MappingProxyType({name: re.compile(p["pattern"], re.IGNORECASE if p.get("any_case") else 0) for name, p in table(place).items()})
+    return MappingProxyType({name: compiled(p["pattern"], re.IGNORECASE if p.get("any_case") else 0) for name, p in table(place).items()})

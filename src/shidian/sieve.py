@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from shidian.kept import made_once
+from shidian.patterns import compiled
 
 _PARSER: Any = import_module("re._parser")
 """The standard library's own reading of patterns, in every version since 3.11."""
@@ -67,18 +68,17 @@ class Sieve:
         """The pattern at a place as it is for a text in small letters, compiled when it is first asked for."""
         if (whole := self._compiled.get(at)) is not None:
             return whole
-        source, some = self._sources[at], self._for_some.setdefault(at, {})
-        told = tuple(
-            w for hole, words in self._holes.items() if hole in source and isinstance(words, Words) for w in words.words if w in text
-        )
-        if told in some:
+        source = self._sources[at]
+        words = [put for hole, put in self._holes.items() if hole in source and isinstance(put, Words)]
+        if not words:
+            return self._compiled.setdefault(at, compiled(self._filled(source, self._holes)))
+        some, told = self._for_some.setdefault(at, {}), tuple(w for put in words for w in put.words if w in text)
+        if told in some or len(some) < SOON:
+            if told not in some:
+                some[told] = re.compile(self._filled(source, self._holes, set(told)))
             return some[told]
-        if len(some) < SOON and any(hole in source and isinstance(words, Words) for hole, words in self._holes.items()):
-            some[told] = re.compile(self._filled(source, self._holes, set(told)))
-            return some[told]
-        whole = self._compiled[at] = re.compile(self._filled(source, self._holes))
         self._for_some.pop(at, None)  # another thread may have done the same
-        return whole
+        return self._compiled.setdefault(at, re.compile(self._filled(source, self._holes)))
 
     @staticmethod
     def _filled(source: str, holes: Mapping[str, str | Words], only: set[str] | None = None) -> str:

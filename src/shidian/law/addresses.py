@@ -18,24 +18,25 @@ from shidian.law.latin import LatinAddresses
 from shidian.law.records.names import PlaceNames
 from shidian.law.stems import division_stem, lengths_of, stems_of_zones, within
 from shidian.law.tree import Tree
+from shidian.patterns import compiled
 
 _STREET = "路街大道巷东南西北中里弄桥站门湖山江河花广园酒公机银大学医商一二三四五六七八九十"
 """After these a short name is part of the name of a street, a house or a firm."""
-_GOES_ON = re.compile(r"[区县镇乡村路街道巷号弄园厦栋楼室]|自贸|片区|[0-9]")
-_STREET_FOLLOWS = re.compile(r"[镇乡村路街巷号弄厦栋楼室]|街道|大道|[0-9]")
+_GOES_ON = compiled(r"[区县镇乡村路街道巷号弄园厦栋楼室]|自贸|片区|[0-9]")
+_STREET_FOLLOWS = compiled(r"[镇乡村路街巷号弄厦栋楼室]|街道|大道|[0-9]")
 _PARKS = ("高新", "经开", "开发区", "保税", "综保", "自贸", "工业园", "科技园", "市区", "城区")
-_OPENING = re.compile(r"^(中华人民共和国|中国(?=[\u4e00-\u9fff(])(?!香港|澳门|台湾))")
-_FTZ = re.compile(r"(?:中国)?\(?([\u4e00-\u9fff]{2,4})\)?(?:自由贸易试验区|自贸试验区|自贸区)")
-_DENIES = re.compile(
+_OPENING = compiled(r"^(中华人民共和国|中国(?=[\u4e00-\u9fff(])(?!香港|澳门|台湾))")
+_FTZ = compiled(r"(?:中国)?\(?([\u4e00-\u9fff]{2,4})\)?(?:自由贸易试验区|自贸试验区|自贸区)")
+_DENIES = compiled(
     r"(?<![0-9室号楼天])等(?:多?地|省市|[省市区县])*$|[?？]$|周边|附近|以外|之外|除外|除了|不含|不包括|不在|非(?=自贸|保税|片区|试点|高新|区内)|[区市省县港圈]外(?=$|[)\]】,，。;；(（])"
 )
 """What says that a place lies outside: read without it, the place would be the very one that is excluded."""
-_MOVES = re.compile(r"[(\[【][^)\]】]*[迁搬移改转](?:至|到|往|入|址)?[^)\]】]*[)\]】]")
-_BRACKETS = re.compile(r"[()\[\]【】]")
-_BEFORE_PLACE = re.compile(r"^(?:含|及|和|在|于|位于|原|现|实际|实为|注册|经营|项目|总部|办公|机房)+")
-_LATIN = re.compile(r"[a-z][a-z'’]{2,}")
-_SEVERAL = re.compile(r"[/、;；,，]|或者?|以及|和|及|与")
-_SEPARATORS = re.compile(r"[\s,，、;；/|\-—·.。:：]+")
+_MOVES = compiled(r"[(\[【][^)\]】]*[迁搬移改转](?:至|到|往|入|址)?[^)\]】]*[)\]】]")
+_BRACKETS = compiled(r"[()\[\]【】]")
+_BEFORE_PLACE = compiled(r"^(?:含|及|和|在|于|位于|原|现|实际|实为|注册|经营|项目|总部|办公|机房)+")
+_LATIN = compiled(r"[a-z][a-z'’]{2,}")
+_SEVERAL = compiled(r"[/、;；,，]|或者?|以及|和|及|与")
+_SEPARATORS = compiled(r"[\s,，、;；/|\-—·.。:：]+")
 
 
 class Whereabouts(NamedTuple):

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from shidian.law.records.names import Term, Zone
 from shidian.law.tree import Tree
+from shidian.patterns import compiled
 
-_SKIP = re.compile(r"^(china|p\.?\s?r\.?\s?china|prc|\d{6})$")
-_KIND = re.compile(r"(.+?) (city|shi|province|sheng|municipality|district|qu)")
-_PARK = re.compile(
+_SKIP = compiled(r"^(china|p\.?\s?r\.?\s?china|prc|\d{6})$")
+_KIND = compiled(r"(.+?) (city|shi|province|sheng|municipality|district|qu)")
+_PARK = compiled(
     r"(.+?) (?:(?:high|hi) ?tech(?:nology)?|economic (?:and|&) technolog\w+|economic|industrial|bonded|comprehensive bonded|export processing|science|software|port|airport|central business)"
     r"(?: (?:and|&|industrial|industry|technolog\w+|development|free|logistics|science|port|district|zone|park|area|city))* (?:zone|park|district|area)|(.+?) (?:etdz|hidz|cbd|port)"
 )

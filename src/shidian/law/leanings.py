@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from shidian.law.spellings import root, simplified
 from shidian.packaged import table
+from shidian.patterns import compiled
 
 NOTHING = ""
 """Where names that are no activity of ours lie."""
@@ -30,9 +31,9 @@ _LAST = 1.6
 """What the last word of a name weighs, the others being 1."""
 _FEW = 4
 """Characters of the longest part of a Chinese name that is a word."""
-_APART = re.compile(r"[(（][^()（）]*[)）]|\b(?:except|not elsewhere|n\.e\.c)\b.*|[未除]列?入?其他.*")
-_PIECES = re.compile(r"[a-z0-9+][a-z0-9+'’-]*|[\u4e00-\u9fff]+")
-_HEAD_ENDS = re.compile(r"\s(?:of|for|in|by|to|with|on|at|from|via)\s|[,;:/]")
+_APART = compiled(r"[(（][^()（）]*[)）]|\b(?:except|not elsewhere|n\.e\.c)\b.*|[未除]列?入?其他.*")
+_PIECES = compiled(r"[a-z0-9+][a-z0-9+'’-]*|[\u4e00-\u9fff]+")
+_HEAD_ENDS = compiled(r"\s(?:of|for|in|by|to|with|on|at|from|via)\s|[,;:/]")
 _EMPTY = frozenset(table("words/spelling.toml")["empty"]["words"])
 """Words that say nothing of what a thing is."""
 
@@ -60,7 +61,7 @@ def pieces(plain: str) -> list[str]:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    return re.compile(f"(?<=..)(?:{'|'.join(table('words/spelling.toml')['chinese']['after'])})+$")
+    return compiled(f"(?<=..)(?:{'|'.join(table('words/spelling.toml')['chinese']['after'])})+$")
 
 
 class Leanings:

@@ -19,6 +19,7 @@ from shidian.law.records.names import Group, Spoken, Term, Vocabulary, Zone
 from shidian.law.records.question import Choice
 from shidian.law.spellings import bare, is_form, key_of, listed, simplified
 from shidian.packaged import table
+from shidian.patterns import compiled
 
 _LONGEST = 80
 """Letters beyond which a word is no other way to write a name."""
@@ -30,16 +31,16 @@ _SPELT = 0.75
 """Part of the letters that a name spelt wrong has in common with the right one: whatever its words are about, it comes first."""
 _FEW = 3
 """What stands before the end of a name is told with it where it names no more."""
-_LISTS = re.compile(r"\s*(?:[,，、/]|和|与|及|或|\band\b|\bor\b)\s*")
+_LISTS = compiled(r"\s*(?:[,，、/]|和|与|及|或|\band\b|\bor\b)\s*")
 _KINDS = ("业务", "服务")
 """Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
-_EXPLAINED = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
+_EXPLAINED = compiled(r"([^()]{2,})\(([^()]{2,})\)")
 _HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
-_IN_TWO = re.compile(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
+_IN_TWO = compiled(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
 _BETWEEN = " \n/|\\-–—·:;,，、"
-_CAPITAL = re.compile(r"(?<=..)(?:省会|首府)(?:城市)?(?=..)")
+_CAPITAL = compiled(r"(?<=..)(?:省会|首府)(?:城市)?(?=..)")
 """What a city is called between its province and its name: 四川省会成都."""
-_CODED = re.compile(r"([a-t]?\d{2,4})(?:\.0)?[\s\-—_:,.、]*([\u4e00-\u9fff].*)")
+_CODED = compiled(r"([a-t]?\d{2,4})(?:\.0)?[\s\-—_:,.、]*([\u4e00-\u9fff].*)")
 Entry = Term | Zone | Group | Choice
 
 
@@ -191,7 +192,7 @@ class Names:
         latin, han = (
             "|".join(sorted((h for h in self._heads if h.isascii() is ascii), key=len, reverse=True)) or r"(?!)" for ascii in (True, False)
         )
-        return re.compile(
+        return compiled(
             rf"(?!.*(?:[;；。非不无:：]|\b(?:not?|non|without)\b))"
             rf"(?:(?P<first>{latin}) of (?P<of>.{{2,}})|(?P<made>.{{2,}}?)(?:(?<= )(?P<last>{latin})|(?P<han>{han})))"
         )

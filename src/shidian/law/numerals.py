@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shidian.packaged import table
+from shidian.patterns import compiled
 
-DIGITS = re.compile(r"(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-HAN_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
+DIGITS = compiled(r"(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+HAN_NUMERAL = compiled(r"[〇零一二两三四五六七八九十百千万亿]+")
 _UNITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
@@ -32,7 +33,7 @@ WORDS: dict[str, int] = (
 ORDINALS = {w: i for i, w in enumerate(_TOLD["ordinals"], 1)}
 SCALES: dict[str, int] = _TOLD["scales"]
 """Words after digits that multiply them."""
-_SCALED = re.compile(
+_SCALED = compiled(
     r"(?<![A-Za-z0-9.])([0-9]+(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(?:("
     + "|".join(sorted((s for s in SCALES if s.isascii()), key=len, reverse=True))
     + r"|k)\b|("
@@ -129,12 +130,12 @@ def in_digits(text: str) -> Iterator[Number]:
         yield Number(found.start(), found.end(), _scaled(found))
 
 
-_ENGLISH = re.compile(
+_ENGLISH = compiled(
     r"(?<![a-z])(?:(?:(?:a|one|two|three)[- ])?(?:half|thirds?|quarters?)|"
     + "|".join(sorted({*WORDS, *ORDINALS}, key=len, reverse=True))
     + r")(?![a-z])"
 )
-_CHINESE = re.compile(
+_CHINESE = compiled(
     r"百分之[〇零一二两三四五六七八九十百点]+|[一二三四五六七八九十]+分之[一二三四五六七八九十]+|[一二两三四五六七八九]成[半一二三四五六七八九]?|一半|半数?|"
     + HAN_NUMERAL.pattern
 )

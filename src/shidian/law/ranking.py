@@ -8,12 +8,12 @@ only names that share pairs of letters with the word are looked at.
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
 
 from shidian.law.sounds import Sound, sound_of
+from shidian.patterns import compiled
 
 FLOOR = 0.74
 """Rank (0 to 1) below which a name is not offered."""
@@ -21,7 +21,7 @@ LOOKED_AT = 24
 """So many names, those with most pairs of letters in common, are compared with the word."""
 ALIKE = 0.9
 """Rank of a name that sounds like the word."""
-_WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
+_WORD = compiled(r"[a-z0-9]+|[\u3400-\u9fff]+")
 
 
 def bare(text: str) -> str:

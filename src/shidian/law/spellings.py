@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from shidian.packaged import table
+from shidian.patterns import compiled
 
-_WORD = re.compile(r"[a-z0-9+]+|[^\x00-\x7f]+")
-_NARROWED = re.compile(
+_WORD = compiled(r"[a-z0-9+]+|[^\x00-\x7f]+")
+_NARROWED = compiled(
     r"\s*[(（](?:不含|不包括|除|仅限|仅|限|excluding|except|without|only|excl|other than)[^()（）]*[)）]\s*$"
     r"|,?\s+(?:n\.e\.c\.?|not elsewhere classified|(?:except|excluding|other than)\s.*)$",
     re.IGNORECASE,
 )
 """What narrows a name at its end: the whole holds what is left of it."""
-_LISTED = re.compile(r"\s*(?:&|以及|及其|及|和|与|\band\b)\s*")
+_LISTED = compiled(r"\s*(?:&|以及|及其|及|和|与|\band\b)\s*")
 """A list with commas or slashes is several values, one with these words may be one name (hotels and restaurants)."""
 _SHORTEST = 4
 """So many letters of a Latin word are left when it loses the s of its plural, or a name the word for its kind."""
@@ -107,7 +108,7 @@ def _first_zh() -> dict[str, str]:
 @cache
 def _same_zh() -> re.Pattern[str]:
     """A word of one meaning with others (因特网, 互联网), the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, _first_zh()), key=len, reverse=True)))
+    return compiled("|".join(sorted(map(re.escape, _first_zh()), key=len, reverse=True)))
 
 
 @cache
@@ -118,7 +119,7 @@ def _acts_zh_one() -> dict[str, str]:
 @cache
 def _acts_zh() -> tuple[re.Pattern[str], re.Pattern[str]]:
     any_of = "|".join(_acts_zh_one())
-    return re.compile(f"({any_of})(..+)"), re.compile(f"(.+)({any_of})")
+    return compiled(f"({any_of})(..+)"), compiled(f"(.+)({any_of})")
 
 
 @cache

@@ -5,15 +5,15 @@ A district, a zone and a unit that was given up may share a short name. These ta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from shidian.law.records.names import PlaceArea, Zone
+from shidian.patterns import compiled
 
-_DIVISION = re.compile(
+_DIVISION = compiled(
     r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|[\u4e00-\u9fff]{1,6}族自治[州县旗]|省|市|区|县|盟|旗|林区|特区|地区|新区)$"
 )
-_ZONE = re.compile(
+_ZONE = compiled(
     r"(自由贸易试验区|自由贸易港|自贸试验区|自贸区|自贸|综合保税区|综合保税港区|保税港区|保税物流园区|保税区|保税|高新技术产业开发区|高新技术开发区|新技术开发区"
     r"|高新技术产业园区|高新区|高新|经济技术开发区|经济开发区|经济技术开发|经开区|经开|旅游度假区|国家旅游度假区|风景区|开发区|新城|新区|片区|园区|工业园|产业园|科技城|科学城"
     r"|合作区|示范区|管理区|商务区|经济区|港区|城区|区)$"

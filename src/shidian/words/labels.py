@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from shidian.engine.conditions import Between, InPlace, InRange, InSet, InTree, IsWord, Test
@@ -12,6 +11,7 @@ from shidian.law.records.base import Label
 from shidian.law.records.instrument import Duty, Instrument, Provision, TimeAllowed
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT
+from shidian.patterns import compiled
 from shidian.words.counted import counted
 from shidian.words.phrases import phrase
 
@@ -54,10 +54,10 @@ def entry_label(book: Lawbook, vocabulary: str, word: str) -> Label:
     return Label(word, word)
 
 
-_NUMBER = re.compile(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)")
-_ENGLISH = re.compile(r"[A-Za-z]{3,}")
-_PARAGRAPH = re.compile(r"(\d+)(?:\((\d+)\))?(?:[(（](\d+)[)）])?")
-_SPAN = re.compile(r"(\d+)[-–](\d+)")
+_NUMBER = compiled(r"(?P<word>[a-z]+)?\.? ?(?P<n>\d[\w.()（）–-]*)")
+_ENGLISH = compiled(r"[A-Za-z]{3,}")
+_PARAGRAPH = compiled(r"(\d+)(?:\((\d+)\))?(?:[(（](\d+)[)）])?")
+_SPAN = compiled(r"(\d+)[-–](\d+)")
 MOST_NUMBERED = 10_000
 _WORDS = {
     "note": "note_number",

@@ -8,15 +8,16 @@ from functools import cache
 
 from shidian.errors import Fault
 from shidian.packaged import table
+from shidian.patterns import compiled
 from shidian.words.phrases import phrase, phrases
 
-LIST = re.compile(r"`[^`]*`(?:（[^`]*）)?(?:(?:, | or )`[^`]*`(?:（[^`]*）)?)*")
+LIST = compiled(r"`[^`]*`(?:（[^`]*）)?(?:(?:, | or )`[^`]*`(?:（[^`]*）)?)*")
 """A list of words that a refusal names, each perhaps with its label."""
-BOTH = re.compile(r"`([^`]+)` \([^`]*?, ([\u3400-\u9fff][^,`]*)\)(?=[,;.?]|$)")
+BOTH = compiled(r"`([^`]+)` \([^`]*?, ([\u3400-\u9fff][^,`]*)\)(?=[,;.?]|$)")
 """An entry that a refusal names in both languages."""
-NOTE = re.compile(r"[A-Za-z][^`\u3400-\u9fff/]* / (?=[\u3400-\u9fff“])")
+NOTE = compiled(r"[A-Za-z][^`\u3400-\u9fff/]* / (?=[\u3400-\u9fff“])")
 """The English half of a note in both."""
-NOTE_ZH = re.compile(r" / [\u3400-\u9fff“][^`]*?(?= See | give one of |$)")
+NOTE_ZH = compiled(r" / [\u3400-\u9fff“][^`]*?(?= See | give one of |$)")
 """Its Chinese half."""
 NAMED = ("itemstage_", "itemfield_")
 """Families of phrases for a word that a refusal names and `[named]` does not hold."""
@@ -39,7 +40,7 @@ def _pattern(english: str) -> re.Pattern[str]:
     """What a refusal names may be anything; in one that has names between backticks, anything without a backtick, but for a list at its end."""
     first, *parts = english.split("{}")
     named = "([^`]*?)" if "`{}`" in english else "(.*?)"
-    return re.compile(re.escape(first) + "".join((named if part else "([^;]*?)") + re.escape(part) for part in parts), re.DOTALL)
+    return compiled(re.escape(first) + "".join((named if part else "([^;]*?)") + re.escape(part) for part in parts), re.DOTALL)
 
 
 def refusal_in(lang: str, said: str) -> str:

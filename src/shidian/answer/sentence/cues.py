@@ -18,6 +18,7 @@ from shidian.answer.sentence.voices import clause_at
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.records.base import Label
 from shidian.law.records.question import Fact, Question
+from shidian.patterns import compiled
 
 _OPEN = Label("open", "未定")
 _GLUE = r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共|已经?|人民币|各方|双方|两家|合共|总计|总额|turnover|revenues?|sales|together|combined|altogether|in total|营业额|营业收入|营收|销售额)*"
@@ -33,11 +34,13 @@ def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
             return _chip(named, text, plain, q, q.start, q.end)
     meant = {f.fact: f for f in question.facts if _fits(f, q)}
     words = [(meant[e["fact"]], e["words"]) for e in language()["counts"] if e["question"] == question.question and e["fact"] in meant]
-    before = [_chip(f, text, plain, q, m.start(), q.end) for f, said in words if (m := re.search(rf"(?:{said}){_GLUE}$", plain[: q.start]))]
+    before = [
+        _chip(f, text, plain, q, m.start(), q.end) for f, said in words if (m := compiled(rf"(?:{said}){_GLUE}$").search(plain[: q.start]))
+    ]
     if before:  # one that is told in two currencies has a fact for each
         return next((chip for chip in before if chip.value), before[0])
     for fact, said in words if q.kind != "stay" else ():  # 60 days and what expires then are two things
-        if found := re.match(rf"\s*[(（]?(?:of |in |as |的)?(?:{said})", plain[q.end : end]):
+        if found := compiled(rf"\s*[(（]?(?:of |in |as |的)?(?:{said})").match(plain[q.end : end]):
             return _chip(fact, text, plain, q, q.start, q.end + found.end())
     return None
 

@@ -14,11 +14,12 @@ from functools import cache
 
 from shidian.answer.values.days import NotADay, read_day
 from shidian.law.numerals import chinese, value
+from shidian.patterns import compiled
 
 _MONTHS = {m.casefold(): i for names in (calendar.month_name, calendar.month_abbr) for i, m in enumerate(names) if m} | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _IN = r"(?:(?:of |in )?(?:this|next|last) year|\d{4})"
-DAY = re.compile(
+DAY = compiled(
     r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?<![\d.,])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,万千名人个]))"
     r"|(?P<han>\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号])"
     rf"|(?P<dmy>(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\.?,? {_IN})|(?P<mdy>(?:{_MONTH})\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?,? {_IN})"
@@ -29,7 +30,7 @@ DAY = re.compile(
     r"|(?P<year>今年|this year)|(?P<last>去年|last year)|(?P<next>明年|next year)|(?P<today>今天|今日|today|right now|this month|本月|这个月|当月)|(?P<lm>last month|(?<!上)上个?月(?:(?P<lm_d>\d{1,2})[日号])?)|(?P<nm>next month|(?<!下)下个?月(?:(?P<nm_d>\d{1,2})[日号])?)|(?P<yd>yesterday|昨天|昨日)|(?P<td>tomorrow|明天|(?<!列)明日)|(?P<yy>(?:19[89]|20\d)\d年)",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"(?<![\d.,/〔(（-])(?:19[89]|20\d)\d(?![\d/:+*×万亿千百余多个名人家-]|[.,]\d)")
+YEAR = compiled(r"(?<![\d.,/〔(（-])(?:19[89]|20\d)\d(?![\d/:+*×万亿千百余多个名人家-]|[.,]\d)")
 """A bare year, where nothing else accounts for the digits."""
 _RANGE = {"去年": -1, "前年": -2, "明年": 1, "后年": 2, "今年": 0, "本年": 0, "last": -1, "this": 0, "next": 1}
 
@@ -103,12 +104,12 @@ def _month(year: int, month: int) -> tuple[str, tuple[str, ...]]:
     return first.isoformat(), (last.isoformat(),)
 
 
-_EARLIER = re.compile(r"before|prior|早于|以前|之前|前(?!后)")
-_NEAR = re.compile(r"around|about|circa|ca\.|approximately|roughly|[~≈]|约|大概|左右")
+_EARLIER = compiled(r"before|prior|早于|以前|之前|前(?!后)")
+_NEAR = compiled(r"around|about|circa|ca\.|approximately|roughly|[~≈]|约|大概|左右")
 _DAYS_NEAR = 30
 """So many days before and after it a day lies that is told as about another one."""
-_LATER = re.compile(r"after|later|晚于|以后|之后|(?<!前)后")
-_LAST = re.compile(r"until|till|^by|end of|截|为止|底|末")
+_LATER = compiled(r"after|later|晚于|以后|之后|(?<!前)后")
+_LAST = compiled(r"until|till|^by|end of|截|为止|底|末")
 
 
 def ends_of(bound: str, days: tuple[str, ...], today: dt.date) -> tuple[str, ...]:
@@ -124,8 +125,8 @@ def ends_of(bound: str, days: tuple[str, ...], today: dt.date) -> tuple[str, ...
     return (days[-1],) if _LAST.search(bound.strip()) else days
 
 
-_TOLD = re.compile(r"ago|earlier|back|前|年代|0'?s")
-_PERIOD = re.compile(
+_TOLD = compiled(r"ago|earlier|back|前|年代|0'?s")
+_PERIOD = compiled(
     r"(?<![a-z\d.,])(?P<n>\d{1,2}|[a-z]+)[ -](?P<unit>year|month)s? (?:ago|back|earlier)(?![a-z])|(?<![\d.〇零一二三四五六七八九十])(?P<zn>半|\d{1,2}|[一二两三四五六七八九十]{1,3})(?P<zunit>年|个月)(?:以|之)?前(?!后)"
     r"|(?:the )?(?:early |mid-?|late )?(?P<decade>(?:19|20)\d0)'?s(?![a-z])|(?<!\d)(?P<zdecade>(?:19|20)?\d0|[七八九]十)年代(?:初期?|中期?|末|后期)?",
     re.IGNORECASE,
@@ -160,13 +161,13 @@ def period(found: re.Match[str], today: dt.date) -> tuple[str, str] | None:
 
 
 _STAYS = "待|呆|住|留|停留|逗留|居住|居留|工作|学习|读书|留学|派驻|常驻|驻|干|做|玩"
-_LENGTH = re.compile(
+_LENGTH = compiled(
     rf"(?P<half>半年|(?<![a-z])half[ -](?:an? )?year(?!ly|[ -](?:report|result|end))|半个?月|(?<![a-z])half[ -](?:an? )?month(?!ly))(?:时间)?(?!以?前|之前|后|内|报|度)"
     rf"|(?P<n>[一二两三四五六七八九十]|\d{{1,2}})个半月(?!以?前|之前|后|内)|(?P<en>(?<![a-z])(?:a|one|two|three|\d{{1,2}})) and a half months|(?<![a-z])(?P<mh>a|one) month and a half"
     rf"|(?:{_STAYS})(?:满|上|了)?(?P<zy>[一二两三四五]|\d)年(?![前后底初末内]|以|之|[\d零一二三四五六七八九十])"
     r"|(?<![a-z])(?:for|stay(?:s|ing)?|lasting) (?P<ey>an?|one|two|three|four|five|\d) (?:full |whole )?years?(?! (?:ago|old|of|experience|from now|later|contract))(?![a-z-])"
 )
-_HALVES = re.compile(r"半|half|年|year")
+_HALVES = compiled(r"半|half|年|year")
 _YEAR, _HALF_MONTH = Decimal(12), Decimal("0.5")
 
 

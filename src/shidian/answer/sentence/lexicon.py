@@ -19,26 +19,27 @@ from shidian.law.names import names_of
 from shidian.law.spellings import simplified
 from shidian.law.tree import ROOT
 from shidian.packaged import table
+from shidian.patterns import compiled
 from shidian.sieve import Sieve, needs_kept
 
 KINDS = ("territories", "origins", "activities")
 _WORDLIKE = {"IT", "IN", "IS", "AI", "NO", "SO", "TO", "BE", "AT", "ME", "AM", "AS", "BY", "DO", "MY", "CN", "PM", "TV", "ID", "IM", "LA", "MO", "PA", "VA", "AD", "SM", "IO", "GA", "MA", "CC", "HR", "MS", "LI", "AG", "BV", "CO", "KG", "SA", "SE", "PE", "GP", "PR", "ML", "BI", "CI", "GM", "MC", "SC", "PS", "TM", "TC", "VC", "VI", "CV", "CM", "CR", "GE", "MD", "MR", "MT", "ST", "SD", "BD", "BS", "GL", "GS", "MF", "RE", "TD", "NE", "PH", "ETH"}  # fmt: skip
 """Codes of countries that are words, forms of companies (SAP SE) or abbreviations of other things."""
-_SAYS_MORE = re.compile(
+_SAYS_MORE = compiled(
     r"(?:外商)?独资.|(?:中外)?合资.|外资.|wholly|(?:三级|二级|三甲|tertiary |secondary )(?:甲等)?(?:综合|专科)?(?:医院|hospital)",
     re.IGNORECASE,
 )
 """Names that say something of the share or level too (独资医院, 三级医院): they are read as two words."""
 _SPELT = frozenset({"activities", "says", "open"})
 """Kinds of words that are read with a hyphen or without."""
-_TWO_WORDS = re.compile(r"([a-z]{3,}) ([a-z]{3,})(?![a-z])")
+_TWO_WORDS = compiled(r"([a-z]{3,}) ([a-z]{3,})(?![a-z])")
 _WHOLE = 3
 """A choice is read by its own name, too, if that has so many words, or twice as many letters: a word in the name may be another choice."""
 _STEM = 6
 """Letters of a name in 业务 from which on it is read without that word, too."""
 _PERSONS = frozenset("人籍方资")
 """After a country: its people, a nationality, the side of a joint venture, its money."""
-_COUNTS = re.compile(
+_COUNTS = compiled(
     r"[\d一二两三四五六七八九十年月周天日前后]|(?<![a-z])(?:one|two|three|years?|months?|weeks?|days?|ago|last|next|later|earlier)(?![a-z])"
 )
 """Words that count or tell when: what fills two questions does not say nothing then."""
@@ -68,7 +69,7 @@ def glue() -> frozenset[str]:
 @cache
 def pattern(part: str, name: str) -> re.Pattern[str]:
     """A pattern of `words/sentence.toml` by its part and name."""
-    return re.compile(language()[part][name])
+    return compiled(language()[part][name])
 
 
 @lru_cache(maxsize=8)

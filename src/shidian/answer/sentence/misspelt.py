@@ -14,15 +14,16 @@ from shidian.answer.sentence.settling import OPEN, Found
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.records.question import Question
+from shidian.patterns import compiled
 from shidian.words.labels import entry_label
 
 MOST = 3
 """So many words of a sentence are looked at, and so many names offered for each."""
-_WORD = re.compile(r"[a-z]{5,20}|[\u4e00-\u9fff]{2,4}", re.IGNORECASE)
+_WORD = compiled(r"[a-z]{5,20}|[\u4e00-\u9fff]{2,4}", re.IGNORECASE)
 _OF_TRADES = 7
 """Letters from which on a word may be the slipped name of a trade: report is no resort."""
 _LONGEST_HAN = 4
-_NAME = re.compile(r"[a-z]{4,20}")
+_NAME = compiled(r"[a-z]{4,20}")
 
 
 def misspelt(book: Lawbook, question: Question, text: str, rest: Sequence[tuple[int, int]], found: Sequence[Found]) -> list[Found]:

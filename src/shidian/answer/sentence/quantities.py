@@ -16,6 +16,7 @@ from shidian.answer.sentence.lexicon import language, pattern
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded
 from shidian.law.numerals import WORDS, chinese, share, spoken_number, value
 from shidian.law.records.base import Label
+from shidian.patterns import compiled
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+)?"
 LONGEST_STAY = 366
@@ -31,7 +32,7 @@ def expression(name: str) -> re.Pattern[str]:
     source = language()["quantities"][name]
     for part, stands_for in {"N": _N, "HAN": _HAN, "WORD": _WORD, "WORDS": _WORDS}.items():
         source = source.replace("{" + part + "}", stands_for)
-    return re.compile(source)
+    return compiled(source)
 
 
 class Quantity(NamedTuple):

@@ -8,7 +8,6 @@ never passes over one, except those of ordinary speech that say nothing of a cas
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -30,6 +29,7 @@ from shidian.answer.sentence.script import Even, evened
 from shidian.answer.sentence.unheard import heard, of_a_trade, other_questions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
+from shidian.patterns import compiled
 
 _FILLED = 3
 _WHOLE_NAME = 8
@@ -231,7 +231,7 @@ def _question(
     ):
         votes["merger_control"] = min(votes["merger_control"], max(votes["access"] - 1, 1))  # to buy all shares of a gym
     changes = [e for p in pieces for k, v in p.kinds if k == "says" and (e := entries[int(v)]).get("question") == "data_change"]
-    changed = {e["fact"] for e in changes if re.search(e.get("beside", ""), plain)}
+    changed = {e["fact"] for e in changes if compiled(e.get("beside", "")).search(plain)}
     changed |= {v.split()[1] for p in pieces for k, v in p.kinds if k == "choice" and v.startswith("data_change ")}
     if {"held", "event"} <= changed:  # what was done, and what has changed since
         votes["data_change"] += votes["data_export"] + 4
@@ -240,7 +240,7 @@ def _question(
         votes.update(_filled(pieces))
         if not votes.total() and any(e["fact"] in _HOLDS for e in told):
             votes["access"] = 1  # how somebody holds something
-    outside = any(re.search(p, plain) for p in language()["outside"]["patterns"])
+    outside = any(compiled(p).search(plain) for p in language()["outside"]["patterns"])
     if outside and max(votes.values(), default=0) < _OUTRIGHT and not any(k == "asks" and v != "access" for k, v in outright):
         return None, ()
     first = (

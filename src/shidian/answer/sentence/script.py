@@ -13,18 +13,19 @@ from typing import NamedTuple
 
 from shidian.law.spellings import simplified
 from shidian.packaged import table
+from shidian.patterns import compiled
 
 _HAN = "\u3400-\u9fff"
-_UNEVEN = re.compile(
+_UNEVEN = compiled(
     r"[^\S ]| {2,}|^ | $|[\u00ad\u200b-\u200f\u2010-\u2012\u2060\ufeff\u2212０-９Ａ-Ｚａ-ｚ％＋＄]"
     + rf"|(?<=[{_HAN}]) (?=[a-zA-Z\d])|(?<=[a-zA-Z\d%]) (?=[{_HAN}])"
 )
 """What is written otherwise here, so that most texts are passed on as they are."""
-_WAYS = re.compile(
+_WAYS = compiled(
     rf"(?P<none>[\u00ad\u200b-\u200f\u2060\ufeff])|(?P<hyphen>[\u2010-\u2012\u2212])|(?P<wide>[０-９Ａ-Ｚａ-ｚ％＋＄])"
     rf"|(?P<lines>\s*\n\s*)|(?P<between>(?<=[{_HAN}])\s+(?=[a-zA-Z\d])|(?<=[a-zA-Z\d%])\s+(?=[{_HAN}]))|(?P<blank>\s+)"
 )
-_LISTED = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)]|[\w（）()/ -]{1,30}[:：])", re.MULTILINE)
+_LISTED = compiled(r"^\s*(?:[-*•·]|\d{1,2}[.、)]|[\w（）()/ -]{1,30}[:：])", re.MULTILINE)
 """The beginning of a line that says something by itself."""
 _CLOSED = frozenset(",，、;；。.?？!！:：")
 _COURTESY = 40
@@ -46,7 +47,7 @@ class Even(NamedTuple):
 
 @cache
 def _courtesy(part: str) -> re.Pattern[str]:
-    return re.compile(table("words/sentence.toml")["courtesy"][part], re.IGNORECASE)
+    return compiled(table("words/sentence.toml")["courtesy"][part], re.IGNORECASE)
 
 
 def evened(text: str) -> Even:

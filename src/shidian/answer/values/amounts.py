@@ -17,21 +17,22 @@ from msgspec import Struct
 from shidian.law.numerals import FORMAL, SCALES, chinese, raised_digits
 from shidian.law.records.base import Label
 from shidian.packaged import table
+from shidian.patterns import compiled
 
 PLACES = Decimal("0.000001")
 """Numbers are read at six decimals."""
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3}){2,6}(?![.\d])|(?:\d{1,3}(?:(?:,\d{3}){1,6}|(?: \d{3}){1,6}|(?:['’]\d{3}){1,6})|\d{1,20})(?:\.\d{1,30})?)"
 """Digits, with commas, single spaces or apostrophes only between thousands, and points where there are two: `0,5` is nobody's 5."""
-_BARE = re.compile(rf"[+-]?{_DIGITS}")
+_BARE = compiled(rf"[+-]?{_DIGITS}")
 _HAN = "零〇一二两三四五六七八九十百千万亿点"
 _HAN_SCALES = sorted((s for s in SCALES if not s.isascii()), key=len, reverse=True)
 _EN_SCALES = sorted((*(s for s in SCALES if s.isascii()), "k", "b"), key=len, reverse=True)
-_WRITTEN = re.compile(
+_WRITTEN = compiled(
     rf"(?P<sign>[+-]?)(?P<before>[^\d\s零〇一二两三四五六七八九十百千]*)\s*(?P<number>{_DIGITS}|[{_HAN}]+)\s*(?P<scale>{'|'.join(_HAN_SCALES)}|(?:{'|'.join(_EN_SCALES)})(?![a-z]))?\s*(?P<unit>.*)",
     re.DOTALL,
 )
-_PERCENT_HAN = re.compile(rf"百分之(?P<number>{_DIGITS}|[{_HAN}]+)")
-_TENTHS = re.compile(r"(?P<number>[一二三四五六七八九十]|\d)成(?P<half>半?)")
+_PERCENT_HAN = compiled(rf"百分之(?P<number>{_DIGITS}|[{_HAN}]+)")
+_TENTHS = compiled(r"(?P<number>[一二三四五六七八九十]|\d)成(?P<half>半?)")
 
 
 class CountedIn(Struct, frozen=True):

@@ -13,10 +13,11 @@ import unicodedata
 from shidian.compiled import CHINA
 from shidian.law.days import OUTSIDE, can_be_meant
 from shidian.law.numerals import chinese, raised_digits
+from shidian.patterns import compiled
 
 _TIME = r"(?:[T ]?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 _SPELLINGS = tuple(
-    re.compile(day + _TIME)
+    compiled(day + _TIME)
     for day in (
         r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
         r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})",
@@ -25,16 +26,16 @@ _SPELLINGS = tuple(
         r"(?P<y>(?:19|20|21)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\.0+)?",
     )
 )
-_HAN = re.compile(r"(?P<y>[零〇一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]")
+_HAN = compiled(r"(?P<y>[零〇一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]")
 _NAMES = "jan january, feb february, mar march, apr april, may, jun june, jul july, aug august, sep sept september, oct october, nov november, dec december"
 _MONTHS = {name: i for i, names in enumerate(_NAMES.split(", "), 1) for name in names.split()}
 _WORDS = (
-    re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?P<m>[a-z]+)\.?,?[ -](?P<y>\d{4})"),
-    re.compile(r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
+    compiled(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?P<m>[a-z]+)\.?,?[ -](?P<y>\d{4})"),
+    compiled(r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
 )
-_TWO_MEANINGS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})")
-_MONTH_ONLY = re.compile(r"\d{4}(-|/|\.|\s?年\s?)\d{1,2}\s?月?")
-_SERIAL = re.compile(r"(?P<n>[2-7]\d{4})(?:\.\d+)?")
+_TWO_MEANINGS = compiled(r"\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})")
+_MONTH_ONLY = compiled(r"\d{4}(-|/|\.|\s?年\s?)\d{1,2}\s?月?")
+_SERIAL = compiled(r"(?P<n>[2-7]\d{4})(?:\.\d+)?")
 EXCEL = dt.date(1899, 12, 30)
 """The day that Excel counts as 0."""
 

@@ -15,14 +15,15 @@ from shidian.law.records.question import Fact
 from shidian.law.spellings import bare
 from shidian.law.tree import OTHER, ROOT, Tree
 from shidian.packaged import table
+from shidian.patterns import compiled
 
-_WHOLE = re.compile(r"(\d+)\.0+")
+_WHOLE = compiled(r"(\d+)\.0+")
 """A code that went through a table of numbers: `510100.0`."""
-_DOUBTED = re.compile(r"[?？]")
+_DOUBTED = compiled(r"[?？]")
 """Who writes it behind a name is not sure of it: the name is offered, and not taken."""
 MOST_BRANCHES = 25
 """So many entries are named where no name comes near."""
-_NEGATIONS = re.compile(r"\b(not|non|no|without|except|other than)\b|another|other|[非不无未免]|除|以外|其他|上列")
+_NEGATIONS = compiled(r"\b(not|non|no|without|except|other than)\b|another|other|[非不无未免]|除|以外|其他|上列")
 
 
 def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
