@@ -8,7 +8,7 @@ bear out. Where only facts are missing, the answer is told by the values of the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from shidian.answer.obligations import asked_first
 from shidian.answer.parts import DecisionFields, Failed, FailedTest, FirstLines, Lead, Missing, ReadingAnswer, Reason
 from shidian.answer.told_apart import (
+    BEFORE,
     LINE,
     Called,
     bare,
@@ -42,6 +43,10 @@ from shidian.words.phrases import phrase
 
 MOST_TESTS = 2
 """Failed tests of a relief that still count as "nearly": what would change the answer names no remoter relief."""
+MOST_PAIRS = 3
+"""Pairs of missing facts whose outcome is told."""
+MOST_NEAR, MOST_TOLD = 12, 2
+"""Such reliefs that are tried, and those that are told."""
 WHOLE = Decimal(100)
 """Percent: no ceiling says anything at or above it."""
 LONG_QUESTION = 80
@@ -49,15 +54,20 @@ LONG_QUESTION = 80
 LONG_RULE = 180
 """Columns; of a rule whose words are longer, its provision is cited where that is shorter."""
 D = TypeVar("D", bound=DecisionFields)
+Two = tuple[str, Label, tuple[str, ...]]
+"""An outcome, values that settle it in words, and of which facts they are."""
 
 
 class Beyond(Struct, frozen=True):
     """What the first lines say beyond what the decision shows: the next day on which the answer in force is another one, what values are
-    called, and the choices that would make the answer "permitted"."""
+    called, the choices that would make the answer "permitted", whether a relief or grant would help whoever met what it asks for, and where
+    no missing fact settles anything alone, which two do together: the outcome, the values in words, the facts."""
 
     turn: NextAnswer | None
     called: Called
-    otherwise: tuple[Label, ...] = ()
+    otherwise: tuple[Label, ...]
+    helps: Callable[[str], bool]
+    pairs: tuple[Two, ...] = ()
 
 
 def with_first_lines(question: Question, decision: D, beyond: Beyond) -> D:
@@ -89,7 +99,7 @@ class _Lines:
     def holds(self) -> Label:
         instead = [g for r in self.bearing if r.role == "otherwise" and self.d.outcome not in OPEN for g in r.given]
         parts = [self._core(self.d.in_force, self.d.reasons, "in_force"), *map(given_label, (*self.d.given, *instead))]
-        if self.d.in_force.possible_given and self.d.outcome not in ("undetermined", *REFUSALS):
+        if self.d.in_force.possible_given and not self.d.given and self.d.outcome not in ("undetermined", *REFUSALS):
             parts.append(phrase("sum_may_give", listed=listed([given_label(g) for g in self.d.in_force.possible_given])))
         perhaps = self.d.possible_conditions if self._permits() else ()
         for key, conditions in (
@@ -126,11 +136,11 @@ class _Lines:
         if answer.outcome == "undetermined":
             if answer.because != "missing_facts":
                 return clauses([*self._anyway(answer), self._silent(answer, reasons)])
-            parts = (
-                told_apart(self.question, self.d.missing, self.d.outcome_names, self.d.labels, self.beyond.called)
-                if self.d.missing and self.d.missing_for == reading
-                else phrase("depends")
-            )
+            parts = phrase("depends")
+            if self.d.missing and self.d.missing_for == reading:
+                parts = told_apart(self.question, self.d.missing, self.d.outcome_names, self.d.labels, self.beyond.called)
+                if reading == "in_force" and self.beyond.pairs:
+                    parts = self._by_two()
             asked = self.d.labels.get(self._bounded())
             if asked is not None and answer.certain is not None and answer.certain.value > 0:
                 parts = phrase("sum_part", label=asked, name=parts)
@@ -144,13 +154,29 @@ class _Lines:
         barring = _barring(answer, reasons)
         return phrase("sum_barred", name=name, rule=_rule(barring, LINE - 50)) if barring is not None else name
 
+    def _by_two(self) -> Label:
+        """What two missing facts settle together, as far as a line holds it, and what the rest hangs on too."""
+        left = {m.fact: m.label for m in self.d.missing}
+        told = list[Label]()
+        for outcome, wanted, facts in self._pairs():
+            told.append(phrase("sum_grant", name=self.d.outcome_names[outcome], wanted=wanted))
+            left = {f: label for f, label in left.items() if f not in facts}
+        rest = list(left.values()) or [m.label for m in self.d.missing]
+        return clauses([*told, phrase("sum_else_depends", facts=listed(rest, BEFORE))])
+
+    def _pairs(self) -> Sequence[Two]:
+        """The pairs of missing facts that are told."""
+        named = [phrase("sum_grant", name=self.d.outcome_names[p[0]], wanted=p[1]) for p in self.beyond.pairs]
+        most = next((n for n in range(MOST_PAIRS, 1, -1) if columns(clauses(named[:n])) <= LINE), 1)
+        return self.beyond.pairs[:most]
+
     def _anyway(self, answer: ReadingAnswer) -> list[Label]:
         """What holds whatever is missing or in doubt: the share that is certain, the one never exceeded, the ends of a chain."""
         found: list[Label] = []
         asked = {m.fact for m in self.d.missing} if answer.because == "missing_facts" else set()
         if asked and self.d.missing[0].fact == self._bounded() and any(x.outcome != "undetermined" for x in self.d.missing[0].answers):
             return found  # the parts of the number are told with their bounds
-        told = {x.outcome for x in self.d.missing[0].answers} if asked else set()
+        told = {x.outcome for x in self.d.missing[0].answers} | {p[0] for p in self._pairs()} if asked else set()
         if answer.certain is not None and answer.certain.value > 0:
             found.append(phrase("sum_certain", bound=bound_of(answer.certain.value, answer.certain.exclusive)))
         if answer.possible is not None and answer.possible.value < WHOLE and answer.possible != answer.certain:
@@ -204,7 +230,6 @@ class _Lines:
     def change(self) -> Label:
         d = self.d
         found: list[Label] = []
-        others: list[Label] = []
         unanswered = d.missing and d.missing_for == "in_force" and d.outcome != "refused"
         if unanswered:
             found.append(self._answer_to(d.missing[0]))
@@ -214,16 +239,14 @@ class _Lines:
             if (turn := self.beyond.turn) is not None:
                 found.append(phrase("sum_turns", day=turn.on.isoformat(), what=named(d, turn.outcome, turn.because)))
             found += [phrase("sum_grant", name=d.outcome_names["permitted"], wanted=wanted) for wanted in self.beyond.otherwise]
-            nearest, others, remote = self._near()
-            found += nearest
-            if remote and not found:
-                found.append(phrase("sum_remote"))
+            near, beyond = self._near()
+            found += near
+            if beyond is not None and not found:
+                found.append(beyond)
         if unanswered and d.readings_differ:
             found.append(phrase("sum_takes_effect"))
         found += [self._settled(r) for r in self._doubts()[:1]]
         found += [phrase("sum_lead", rule=_rule(r)) for r in d.leads[:1]]
-        if others:
-            found = [*(found or [phrase("sum_nothing_own")]), *others]
         return phrase("sum_change", what=fitting(found)) if found else phrase("sum_no_change")
 
     def _answer_to(self, asked: Missing) -> Label:
@@ -251,33 +274,29 @@ class _Lines:
         first = next((r for r in d.reasons if r.role == "in_doubt" and r.doubt == d.in_force.because), None) if silent else None
         return phrase("sum_doubt_settled") if first is doubted else phrase("sum_doubt", rule=_rule(doubted))
 
-    def _near(self) -> tuple[list[Label], list[Label], bool]:
-        """The reliefs in force that would lift every bar, or the grants, if one or two facts were otherwise: of those that ask for the same
-        facts the latest. Apart, as news of others, what asks for a fact that nobody can change; and whether some ask for more facts."""
+    def _near(self) -> tuple[list[Label], Label | None]:
+        """The reliefs in force that would lift every bar, or the grants, that would help if one or two facts were otherwise which can be: of
+        those that ask for the same facts the latest. And what is said where there is none: that some ask for more, or only for what nobody
+        can change."""
         bars = [r for r in self.d.reasons if r.role in ("binds", "otherwise")]
         if not any(r in self.bearing for r in bars):
-            return [], [], False
+            return [], None
         lifting = set.intersection(*({f.rule for f in bar.helped_not} for bar in bars))
         standing = [f for f in bars[0].helped_not if f.rule in lifting and f.standing == "in_force" and f.tests]
-        near = [f for f in standing if len(f.tests) <= MOST_TESTS]
+        own = [f for f in standing if not any(t.fact in self.fixed and not t.unknown for t in f.tests)]
+        near = [f for f in own if len(f.tests) <= MOST_TESTS]
         near.sort(key=lambda f: (len(f.tests), -(f.since or dt.date.min).toordinal()))
-        latest: dict[tuple[str, ...], Failed] = {}
-        for failed in near:
-            latest.setdefault(tuple(t.fact for t in failed.tests), failed)
         granted = self.d.outcome_names["granted"] if bars[0].role == "otherwise" else None
-        own, others = list[Label](), list[Label]()
-        seen: list[set[tuple[str, Label]]] = []
-        for failed in latest.values():
-            asks = {(t.fact, t.wanted) for t in failed.tests}
-            if any(asks > less for less in seen):  # less is enough
-                continue
-            seen.append(asks)
-            whose = [t for t in failed.tests if t.fact in self.fixed and not t.unknown]
-            rest = _wanted([t for t in failed.tests if t not in whose])
-            name = granted or self._relief(failed)
-            what = phrase("sum_grant", name=name, wanted=rest) if len(whose) < len(failed.tests) else name
-            (others if whose else own).append(phrase("sum_of_others", whose=_wanted(whose), what=what) if whose else what)
-        return own[:2], others[:1], len(standing) > len(near)
+        found = list[Label]()
+        seen: list[dict[str, Label]] = []
+        for failed in near[:MOST_NEAR]:
+            asks = {t.fact: t.wanted for t in failed.tests}
+            told = len(found) == MOST_TOLD or any(asks.keys() == x.keys() or asks.items() >= x.items() for x in seen)  # less is enough
+            if not told and self.beyond.helps(failed.rule):
+                seen.append(asks)
+                found.append(phrase("sum_grant", name=granted or self._relief(failed), wanted=_wanted(failed.tests)))
+        more = "sum_remote" if len(own) > len(near) else "sum_nothing_own" if standing else None
+        return found, phrase(more) if more is not None else None
 
     def _relief(self, failed: Failed) -> Label:
         """A relief, with the ceiling that it leaves."""

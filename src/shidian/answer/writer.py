@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -14,13 +14,16 @@ from shidian.answer.first_lines import Beyond, with_first_lines
 from shidian.answer.grounds import GroundsWriter, grounds_of
 from shidian.answer.leads import missing_facts, values_named
 from shidian.answer.parts import Missing, ReadingAnswer, Reason, Receipt, receipt_id
+from shidian.answer.told_apart import LINE, listed
 from shidian.answer.why_not import not_granted, why_not
 from shidian.answer.wording import Wording
 from shidian.engine.bearing import REFUSALS
+from shidian.engine.bounds import name_of
 from shidian.engine.decide import Answer, Answers
 from shidian.engine.leads import at_hand
-from shidian.engine.otherwise import otherwise
+from shidian.engine.otherwise import otherwise, would_help
 from shidian.engine.reach import closed
+from shidian.engine.search import settled_by_two
 from shidian.engine.state import Viewpoint, cause_of
 from shidian.engine.turns import NextAnswer, turn
 from shidian.law.records.base import Label, Reading
@@ -91,7 +94,7 @@ class Writer:
             leads=self._leads(held),
             uncollected=grounds.uncollected,
         )
-        return with_first_lines(self.question, decision, Beyond(self._turn(held), self._called, self._otherwise(held)))
+        return with_first_lines(self.question, decision, self._beyond(held, missing))
 
     # --- parts ----------------------------------------------------------------------------------------------
 
@@ -105,6 +108,19 @@ class Writer:
 
     def _strictest(self) -> str:
         return next(s for s in self.question.slots if s.slot == self.question.main).values[-1].id
+
+    def _beyond(self, held: Answer, missing: Sequence[Missing]) -> Beyond:
+        """What the first lines ask of the engine, as far as they need it."""
+        view, case = Viewpoint(known_on=self.known_on), self.read.case
+        hangs = held.because == "missing_facts" and all(x.because == "missing_facts" for m in missing for x in m.answers)
+        pairs = settled_by_two(self.rulebook, case, view, [m.fact for m in missing]) if hangs else []
+        return Beyond(
+            self._turn(held),
+            self._called,
+            self._otherwise(held),
+            lambda rule: would_help(self.rulebook, case, view, rule),
+            tuple([(name_of(self.rulebook, p.rank), self._said(p.values), tuple(p.values)) for p in pairs]),
+        )
 
     def _called(self, fact: str, values: Sequence[str]) -> list[Label]:
         return values_named(self.book, self.question, fact, values)
@@ -138,8 +154,13 @@ class Writer:
         if self.question.reads != "ceilings" or answer.outcome not in REFUSALS or answer.outcome == "refused":
             return ()
         found = otherwise(self.rulebook, self.read.case, Viewpoint(known_on=self.known_on), answer.determining)
-        names = [(self.wording.fact(f), join([self.wording.value(f, v) for v in values], len(values))) for f, values in found]
-        return tuple(Label(f"“{fact.en}” is {said.en}", f"{fact.zh}：{said.zh}") for fact, said in names)
+        return tuple([self._said({f: values}) for f, values in found])
+
+    def _said(self, values: Mapping[str, Sequence[str]]) -> Label:
+        """That facts have one of some values, within a sentence."""
+        names = [(self.wording.fact(f), [self.wording.value(f, v) for v in words]) for f, words in values.items()]
+        said = [(fact, listed(words, LINE // 3)) for fact, words in names]
+        return Label(" and ".join(f"“{f.en}” is {w.en}" for f, w in said), "且".join(f"{f.zh}：{w.zh}" for f, w in said))
 
     def _only_announced(self, reasons: tuple[Reason, ...], ahead: tuple[tuple[str, Reason], ...]) -> tuple[Reason, ...]:
         """The reasons of the announced reading that those in force do not have, or in another part."""

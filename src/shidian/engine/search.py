@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 from msgspec import Struct
 
-from shidian.engine.bounds import Read, Undetermined, settle
+from shidian.engine.bounds import Read, Undetermined, outcome, settle
 from shidian.engine.case import Case
 from shidian.engine.options import Option, linked, open_facts, options, samples, zone_leads
 from shidian.engine.rulebook import Rulebook
-from shidian.engine.state import State, Viewpoint, learn
+from shidian.engine.state import State, Viewpoint, learn, look
 from shidian.law.budget import go_on
 
 
@@ -116,3 +117,40 @@ def branched(rulebook: Rulebook, state: State, case: Case, facts: Sequence[str],
         settled = sum(led is not DEPENDS for _, led in branches) / len(branches)
         found.append((-settled, rank, OpenFact(fact, branches)))
     return tuple(m for _, _, m in sorted(found, key=lambda f: f[:2]))
+
+
+MOST_PAIRED, MOST_VALUES = 4, 6
+"""Open facts that are taken two by two, the first to ask for, and values that such a fact may have."""
+
+
+class Pair(Struct, frozen=True):
+    """Values of two facts that settle the answer together, whatever else is missing: of each its values, any of which will do; and the rank
+    of the outcome."""
+
+    values: dict[str, tuple[str, ...]]
+    rank: int
+
+
+def settled_by_two(rulebook: Rulebook, case: Case, view: Viewpoint, facts: Sequence[str]) -> list[Pair]:
+    """Of open facts none of which settles anything alone, what two of them settle; what settles the most of their values first."""
+    state = look(rulebook, case, view)
+    choices = {
+        f: [c.id for c in rulebook.facts[f].choices] or ["yes", "no"] for f in facts if rulebook.facts[f].domain in ("yes_no", "choice")
+    }
+    small = [f for f, words in choices.items() if len(words) <= MOST_VALUES][:MOST_PAIRED]
+    found: list[tuple[float, Pair]] = []
+    for first, second in combinations(small, 2):
+        rows: dict[tuple[object, tuple[str, ...]], list[str]] = {}
+        for one in choices[first]:
+            learnt = case.with_value(first, one)
+            halfway, by = learn(rulebook, state, learnt, view), dict[object, list[str]]()
+            for two in choices[second]:
+                whole = learnt.with_value(second, two)
+                by.setdefault(answer(rulebook, learn(rulebook, halfway, whole, view), whole, view, outcome), []).append(two)
+            for result, twos in by.items():
+                rows.setdefault((result, tuple(twos)), []).append(one)
+        for (result, words), ones in rows.items():
+            if isinstance(result, int):
+                part = len(ones) * len(words) / len(choices[first]) / len(choices[second])
+                found.append((part, Pair({first: tuple(ones), second: words}, result)))
+    return [pair for _, pair in sorted(found, key=lambda x: -x[0])]
