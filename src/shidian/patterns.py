@@ -21,8 +21,10 @@ import msgspec
 
 from shidian.kept import cache_folder, read_kept, write_kept
 
-_RUNNING, _COMPILING, _READING = (import_module(name) for name in ("_sre", "re._compiler", "re._parser"))
-"""The standard library's own parts, in every version since 3.11: what runs patterns, what makes their instructions, and what reads their text."""
+TRIED = sys.implementation.name == "cpython" and (3, 11) <= sys.version_info < (3, 15)
+"""Whether the parts of the standard library that are asked here are those that were tried; any other Python compiles its patterns at each start."""
+_PARTS: list[Any] = [import_module(name) if TRIED else None for name in ("_sre", "re._compiler", "re._parser")]
+"""What runs patterns, what makes their instructions, and what reads their text."""
 MOST_BYTES = 8_000_000
 """Instructions that are kept; beyond that those that the last process used, so that what is out of use goes."""
 
@@ -42,19 +44,20 @@ _used: dict[tuple[str, int], _Made] = {}
 @cache
 def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     """What `re.compile` gives of a pattern of the product. Raises `re.error`."""
+    if not TRIED:
+        return re.compile(source, flags)
     key = source, int(flags)
     made = _used[key] = _kept().get(key) or _make(*key)
     names: list[str | None] = [None] * (made.groups + 1)
     for name, at in made.names.items():
         names[at] = name
-    run: Any = _RUNNING
-    found: re.Pattern[str] = run.compile(source, made.flags, array("I", made.words).tolist(), made.groups, made.names, tuple(names))
+    found: re.Pattern[str] = _PARTS[0].compile(source, made.flags, array("I", made.words).tolist(), made.groups, made.names, tuple(names))
     return found
 
 
 def _make(source: str, flags: int) -> _Made:
-    read = _READING.parse(source, flags)
-    words = array("I", _COMPILING._code(read, flags)).tobytes()
+    read = _PARTS[2].parse(source, flags)
+    words = array("I", _PARTS[1]._code(read, flags)).tobytes()
     return _Made(int(flags | read.state.flags), words, read.state.groups - 1, dict(read.state.groupdict))
 
 
@@ -79,7 +82,7 @@ def _keep() -> None:
 
 def _path() -> Path | None:
     """The file under the digest of what the instructions depend on beside the patterns."""
-    run: Any = _RUNNING
+    run = _PARTS[0]
     of = hashlib.sha256(f"{sys.version} {sys.byteorder} {run.MAGIC} {run.CODESIZE}".encode()).hexdigest()
     folder = cache_folder()
     return folder / f"{of[:32]}-{of[32:44]}-patterns.bin" if folder is not None else None

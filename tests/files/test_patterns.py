@@ -100,3 +100,9 @@ def test_a_file_that_was_altered_is_made_anew() -> None:
 def test_a_pattern_that_is_none_is_refused_as_ever() -> None:
     with pytest.raises(re.error, match="unterminated"):
         patterns.compiled("(a")
+
+
+def test_a_python_that_was_not_tried_compiles_them_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "TRIED", False)
+    assert patterns.compiled("a(?P<n>b)", re.IGNORECASE) is re.compile("a(?P<n>b)", re.IGNORECASE)
+    assert patterns._used == {}
