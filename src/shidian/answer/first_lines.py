@@ -18,13 +18,15 @@ from msgspec.structs import replace
 from shidian.answer.obligations import asked_first
 from shidian.answer.parts import DecisionFields, Failed, FailedTest, FirstLines, Lead, Missing, ReadingAnswer, Reason
 from shidian.answer.told_apart import (
-    BEFORE,
     LINE,
+    LONG_RULE,
     Called,
+    Two,
     bare,
     bound_label,
     bound_of,
     bound_said,
+    by_two,
     clauses,
     columns,
     fitting,
@@ -32,30 +34,25 @@ from shidian.answer.told_apart import (
     lead_named,
     listed,
     outcome_named,
+    pairs_told,
+    rule_said,
     told_apart,
 )
 from shidian.engine.bearing import OPEN, REFUSALS
 from shidian.engine.turns import NextAnswer
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
-from shidian.words.labels import cited
 from shidian.words.phrases import phrase
 
 MOST_TESTS = 2
 """Failed tests of a relief that still count as "nearly": what would change the answer names no remoter relief."""
-MOST_PAIRS = 3
-"""Pairs of missing facts whose outcome is told."""
 MOST_NEAR, MOST_TOLD = 12, 2
 """Such reliefs that are tried, and those that are told."""
 WHOLE = Decimal(100)
 """Percent: no ceiling says anything at or above it."""
 LONG_QUESTION = 80
 """Columns; a longer question is named by its fact alone."""
-LONG_RULE = 180
-"""Columns; of a rule whose words are longer, its provision is cited where that is shorter."""
 D = TypeVar("D", bound=DecisionFields)
-Two = tuple[str, Label, tuple[str, ...]]
-"""An outcome, values that settle it in words, and of which facts they are."""
 
 
 class Beyond(Struct, frozen=True):
@@ -140,7 +137,7 @@ class _Lines:
             if self.d.missing and self.d.missing_for == reading:
                 parts = told_apart(self.question, self.d.missing, self.d.outcome_names, self.d.labels, self.beyond.called)
                 if reading == "in_force" and self.beyond.pairs:
-                    parts = self._by_two()
+                    parts = by_two(self.beyond.pairs, self.d.missing, self.d.outcome_names)
             asked = self.d.labels.get(self._bounded())
             if asked is not None and answer.certain is not None and answer.certain.value > 0:
                 parts = phrase("sum_part", label=asked, name=parts)
@@ -152,23 +149,7 @@ class _Lines:
         if top is not None and answer.ceiling:
             return phrase("sum_over", ceiling=top, name=name, asked=self.d.labels.get(self._bounded(), phrase("more_than_that")))
         barring = _barring(answer, reasons)
-        return phrase("sum_barred", name=name, rule=_rule(barring, LINE - 50)) if barring is not None else name
-
-    def _by_two(self) -> Label:
-        """What two missing facts settle together, as far as a line holds it, and what the rest hangs on too."""
-        left = {m.fact: m.label for m in self.d.missing}
-        told = list[Label]()
-        for outcome, wanted, facts in self._pairs():
-            told.append(phrase("sum_grant", name=self.d.outcome_names[outcome], wanted=wanted))
-            left = {f: label for f, label in left.items() if f not in facts}
-        rest = list(left.values()) or [m.label for m in self.d.missing]
-        return clauses([*told, phrase("sum_else_depends", facts=listed(rest, BEFORE))])
-
-    def _pairs(self) -> Sequence[Two]:
-        """The pairs of missing facts that are told."""
-        named = [phrase("sum_grant", name=self.d.outcome_names[p[0]], wanted=p[1]) for p in self.beyond.pairs]
-        most = next((n for n in range(MOST_PAIRS, 1, -1) if columns(clauses(named[:n])) <= LINE), 1)
-        return self.beyond.pairs[:most]
+        return phrase("sum_barred", name=name, rule=rule_said(barring, LINE - 50)) if barring is not None else name
 
     def _anyway(self, answer: ReadingAnswer) -> list[Label]:
         """What holds whatever is missing or in doubt: the share that is certain, the one never exceeded, the ends of a chain."""
@@ -176,7 +157,11 @@ class _Lines:
         asked = {m.fact for m in self.d.missing} if answer.because == "missing_facts" else set()
         if asked and self.d.missing[0].fact == self._bounded() and any(x.outcome != "undetermined" for x in self.d.missing[0].answers):
             return found  # the parts of the number are told with their bounds
-        told = {x.outcome for x in self.d.missing[0].answers} | {p[0] for p in self._pairs()} if asked else set()
+        told = (
+            {x.outcome for x in self.d.missing[0].answers} | {p[0] for p in pairs_told(self.beyond.pairs, self.d.outcome_names)}
+            if asked
+            else set()
+        )
         if answer.certain is not None and answer.certain.value > 0:
             found.append(phrase("sum_certain", bound=bound_of(answer.certain.value, answer.certain.exclusive)))
         if answer.possible is not None and answer.possible.value < WHOLE and answer.possible != answer.certain:
@@ -196,7 +181,7 @@ class _Lines:
         """Undetermined, for which cause, and by which rule."""
         name = named(self.d, answer.outcome, answer.because)
         doubted = next((r for r in reasons if r.role == "in_doubt" and r.doubt == answer.because), None)
-        return phrase("sum_barred", name=name, rule=_rule(doubted)) if doubted is not None else name
+        return phrase("sum_barred", name=name, rule=rule_said(doubted)) if doubted is not None else name
 
     def _since(self) -> dt.date | None:
         """The day since which the rules that the answer rests on are all in force; of several routes or bars the earliest, of bars of which
@@ -246,7 +231,7 @@ class _Lines:
         if unanswered and d.readings_differ:
             found.append(phrase("sum_takes_effect"))
         found += [self._settled(r) for r in self._doubts()[:1]]
-        found += [phrase("sum_lead", rule=_rule(r)) for r in d.leads[:1]]
+        found += [phrase("sum_lead", rule=rule_said(r)) for r in d.leads[:1]]
         return phrase("sum_change", what=fitting(found)) if found else phrase("sum_no_change")
 
     def _answer_to(self, asked: Missing) -> Label:
@@ -272,7 +257,7 @@ class _Lines:
         d = self.d
         silent = d.outcome == "undetermined" and d.in_force.because != "missing_facts"
         first = next((r for r in d.reasons if r.role == "in_doubt" and r.doubt == d.in_force.because), None) if silent else None
-        return phrase("sum_doubt_settled") if first is doubted else phrase("sum_doubt", rule=_rule(doubted))
+        return phrase("sum_doubt_settled") if first is doubted else phrase("sum_doubt", rule=rule_said(doubted))
 
     def _near(self) -> tuple[list[Label], Label | None]:
         """The reliefs in force that would lift every bar, or the grants, that would help if one or two facts were otherwise which can be: of
@@ -311,9 +296,3 @@ def _barring(answer: ReadingAnswer, reasons: Sequence[Reason]) -> Reason | None:
 
 def _wanted(tests: Sequence[FailedTest]) -> Label:
     return Label(" and ".join(f"“{t.label.en}” is {t.wanted.en}" for t in tests), "且".join(f"{t.label.zh}：{t.wanted.zh}" for t in tests))
-
-
-def _rule(reason: Reason, most: int = LONG_RULE) -> Label:
-    """A rule within a sentence: its words, or where it stands."""
-    said, place = bare(reason.summary), cited(reason.title, reason.provision_name)
-    return said if columns(said) <= most or columns(place) >= columns(said) else place

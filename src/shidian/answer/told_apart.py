@@ -13,14 +13,14 @@ from decimal import Decimal
 
 from shidian.answer.facts import plain
 from shidian.answer.leads import missing_facts, values_named
-from shidian.answer.parts import Bound, Given, Lead, Missing, ReadingAnswer
+from shidian.answer.parts import Bound, Given, Lead, Missing, ReadingAnswer, Reason
 from shidian.compiled import CompiledLaw
 from shidian.engine.case import Case
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
 from shidian.law.tree import OTHER
 from shidian.words.counted import counted, percent
-from shidian.words.labels import join, value_label
+from shidian.words.labels import cited, join, value_label
 from shidian.words.phrases import phrase
 
 MOST_NAMED = 4
@@ -35,12 +35,18 @@ WHOLE_GROUPS = 2
 """Groups of values with their own names, where there is room for no more: of the others only where they lead and how many they are."""
 MANY_ANSWERS = 3
 """Answers that are not named one by one any more, where they share the place of one."""
+MOST_PAIRS = 3
+"""Pairs of missing facts whose outcome is told."""
+LONG_RULE = 180
+"""Columns; of a rule whose words are longer, its provision is cited where that is shorter."""
 LONG_NAME = 60
 """Columns; of several names a longer one comes last."""
 Names = Mapping[str, Label]
 """What the outcomes of a question are called."""
 Called = Callable[[str, Sequence[str]], list[Label]]
 """What several values of a fact are called."""
+Two = tuple[str, Label, tuple[str, ...]]
+"""An outcome, values that settle it in words, and of which facts they are."""
 
 
 def outcome_named(names: Names, outcome: str, because: str | None) -> Label:
@@ -228,3 +234,27 @@ def _common(asked: Missing, question: Question) -> Lead | None:
 
 def _is_listed(question: Question, fact: str) -> bool:
     return next(f.domain for f in question.facts if f.fact == fact) in LISTED
+
+
+def by_two(pairs: Sequence[Two], missing: Sequence[Missing], names: Names) -> Label:
+    """What two missing facts settle together, as far as a line holds it, and what the rest hangs on too."""
+    told = pairs_told(pairs, names)
+    settled = {fact for _, _, facts in told for fact in facts}
+    rest = [m.label for m in missing if m.fact not in settled] or [m.label for m in missing]
+    return clauses([*(_pair(p, names) for p in told), phrase("sum_else_depends", facts=listed(rest, BEFORE))])
+
+
+def pairs_told(pairs: Sequence[Two], names: Names) -> Sequence[Two]:
+    """The pairs of missing facts that are told."""
+    said = [_pair(p, names) for p in pairs]
+    return pairs[: next((n for n in range(MOST_PAIRS, 1, -1) if columns(clauses(said[:n])) <= LINE), 1)]
+
+
+def _pair(pair: Two, names: Names) -> Label:
+    return phrase("sum_grant", name=names[pair[0]], wanted=pair[1])
+
+
+def rule_said(reason: Reason, most: int = LONG_RULE) -> Label:
+    """A rule within a sentence: its words, or where it stands."""
+    said, place = bare(reason.summary), cited(reason.title, reason.provision_name)
+    return said if columns(said) <= most or columns(place) >= columns(said) else place
