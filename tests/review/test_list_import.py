@@ -148,7 +148,7 @@ ITEMS = [
     ("农业", "禁止投资中国稀有和特有的珍贵优良品种的种植", 0), ("农业", "小麦新品种选育和种子生产须由中方控股", 50), ("渔业", "禁止投资内陆水域水产品捕捞", 0),
     ("采矿", "禁止投资稀土勘查、开采及选矿", 0), ("印刷", "出版物印刷须由中方控股", 50), ("电力", "核电站的建设、经营须由中方控股", 50),
     ("零售", "禁止投资卷烟的批发、零售", 0), ("运输", "国内水上运输公司须由中方控股", 50), ("邮政", "禁止投资邮政公司", 0),
-    ("电信", "呼叫中心的外资股比不超过50%", 50), ("互联网", "禁止投资网络出版服务", 0), ("法律", "禁止投资中国法律事务", 0),
+    ("电信", "呼叫中心的外资股比不超过50%", 50), ("电信", "应用商店的外资股比不得超过百分之五十", 50), ("电信", "信息服务的外资股比不超过百分之二五", None), ("互联网", "禁止投资网络出版服务", 0), ("法律", "禁止投资中国法律事务", 0),
     ("商务", "市场调查限于合资、合作", 100), ("商务", "禁止投资社会调查", 0), ("科研", "禁止投资人文社会科学研究机构", 0),
     ("测绘", "禁止投资大地测量", 0), ("测绘", "禁止投资海洋测绘", 0), ("教育", "禁止投资义务教育机构", 0),
     ("教育", "禁止投资宗教教育机构", 0), ("卫生", "医疗机构限于合资", 100), ("文化", "禁止投资新闻机构", 0),
@@ -174,7 +174,7 @@ def test_a_negative_list_of_thirty_items_is_read_item_by_item(tmp_path: Path) ->
     instrument = read_lawbook(default_folder(), [LawFile(n, t.encode()) for n, t in proposal.files.items()]).instruments[
         "cn-example-list-2031"
     ]
-    assert [p.number for p in instrument.provisions] == [str(n) for n in range(1, 31)]
+    assert [p.number for p in instrument.provisions] == [str(n) for n in range(1, len(ITEMS) + 1)]
     for provision, (_, words, ceiling) in zip(instrument.provisions, ITEMS, strict=True):
         assert provision.summary.zh == words
         if ceiling is None:

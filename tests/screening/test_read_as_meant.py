@@ -153,11 +153,16 @@ def test_a_share_that_is_called_the_foreign_one_is_that_though_the_company_is_a_
     assert read(tmp_path, [[*ROW, "内资"]], [*HEAD, "控股方"])[2]["outcome"] == "permitted"
 
 
-@pytest.mark.parametrize("name", ["Alpha (foreign share 70%)", "甲公司（外资70%）", "甲公司（外方持股比例为70％）"])
-def test_a_name_that_tells_another_foreign_share_is_asked_about(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name",
+    ["Alpha (foreign share 70%)", "甲公司（外资70%）", "甲公司（外方持股比例为70％）", "甲公司（外资七成）", "甲公司（外方占百分之七十）"],
+)
+@pytest.mark.parametrize("share", ["50%", "五成", "百分之五十"])
+def test_a_name_that_tells_another_foreign_share_is_asked_about(name: str, share: str, tmp_path: Path) -> None:
+    rest = [*ROW[1:4], share, ROW[5]]
     with pytest.raises(TableQuestion, match="another share of foreigners"):
-        read(tmp_path, [ROW, [name, *ROW[1:]]])
-    assert read(tmp_path, [[name.replace("70", "50"), *ROW[1:]]])[2]["outcome"] == "permitted"
+        read(tmp_path, [ROW, [name, *rest]])
+    assert read(tmp_path, [[name.replace("70", "50").replace("七", "五"), *rest]])[2]["outcome"] == "permitted"
 
 
 def test_no_word_of_a_vocabulary_is_taken_for_an_example_or_a_total() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from numbers import Real
@@ -30,8 +29,6 @@ from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER, ROOT, Tree
 from shidian.packaged import table
 
-_POINTED = re.compile(r"\d{1,3}\.\d{3}\s*(?:人|名|天|日|家|persons?|people|days?|companies)?")
-"""A whole number with points between thousands, as many countries write it: 5.000 is nobody's five."""
 MOST = Decimal(10) ** 15
 """No number of a fact is larger, where the fact states no plausible range."""
 
@@ -241,12 +238,12 @@ def _number(fact: Fact, raw: Given) -> Decimal:
     if isinstance(raw, Real) and not isinstance(raw, bool):
         number = _of_number(fact, raw)
     else:
-        text = text_of(fact.fact, raw)
-        if fact.whole and _POINTED.fullmatch(unicodedata.normalize("NFKC", text)):
-            raise BadValue(f"`{text}` may be in thousands, or not", hint=f"write `{fact.fact}` without a point, such as 5000 or 5,000")
         try:
-            number = read_amount(text, fact.unit)
+            number = read_amount(text_of(fact.fact, raw), fact.unit)
         except NotANumber as error:
+            if error.others:
+                hint = f"write `{fact.fact}` without a point, such as 5000 or 5,000"
+                raise BadValue(f"`{raw}` may be in thousands, or not", hint=hint) from error
             why = f"`{fact.fact}`: {error.why}" if error.why else f"write `{fact.fact}` in digits, such as 50 or 33.3{counted}"
             raise BadValue(f"`{raw}` is not a number" if not error.why else f"`{raw}` cannot be read", hint=why) from error
     if fact.minimum is not None and number < fact.minimum:

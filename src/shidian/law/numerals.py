@@ -13,16 +13,24 @@ from typing import NamedTuple
 from shidian.packaged import table
 from shidian.patterns import compiled
 
+FIGURES = compiled(
+    r"\d{1,3}(?:\.\d{3}){2,6}(?![.\d])|(?:\d{1,3}(?:(?:,\d{3}){1,6}|(?: \d{3}){1,6}|(?:['’]\d{3}){1,6})|\d{1,20})(?:\.\d{1,30})?"
+)
+"""Digits, with commas, single spaces or apostrophes only between thousands, and points where there are two: `0,5` is nobody's 5."""
+MIXED = compiled(r"(?:[1-9]\d{0,3}[十百千万亿]+零?)+[1-9]\d{0,3}[百千万亿]*")
 DIGITS = compiled(r"(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 HAN_NUMERAL = compiled(r"[〇零一二两三四五六七八九十百千万亿]+")
 _UNITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
 """The numerals of contracts and registers, and the plain ones."""
-_MYRIADS = {"万": 10**4, "亿": 10**8}
+_PLACES = {"亿": (10**8, 10**12), "万": (10**4, 10**4), "千": (1000, 10), "百": (100, 10), "十": (10, 10)}
+"""Signs that multiply what stands before them, the greatest first: by what, and below what that is."""
+_CUT_SHORT = compiled("[百千万][一二三四五六七八九]$")
 _TOLD = table("words/numbers.toml")
 _SMALL = {w: i for i, w in enumerate(_TOLD["small"], 1)}
 _BY_TEN = {w: 20 + 10 * i for i, w in enumerate(_TOLD["tens"])}
+_GREAT = "(?:hundred|thousand|million|billion)"
 WORDS: dict[str, int] = (
     _SMALL
     | _BY_TEN
@@ -30,9 +38,17 @@ WORDS: dict[str, int] = (
     | {"a dozen": 12, "dozen": 12}
 )
 """English number words and what they come to."""
+WORD = "(?:" + "|".join(re.escape(w) for w in sorted(WORDS, key=len, reverse=True)) + ")"
+SPOKEN = compiled(
+    rf"(?<![a-z])(?:(?:half|(?:a )?quarter of)(?: an?)? {_GREAT}|{WORD} and a half {_GREAT}|{WORD}(?: point(?: {WORD})+)|"
+    rf"(?:a |{WORD} )?hundred(?: and {WORD})?(?: dozen)?|{WORD}(?: dozen)?)(?![a-z])"
+)
+"""Numbers in words of English, without the scale behind them."""
 ORDINALS = {w: i for i, w in enumerate(_TOLD["ordinals"], 1)}
 SCALES: dict[str, int] = _TOLD["scales"]
 """Words after digits that multiply them."""
+OTHER_SCALES = frozenset(_TOLD["other_scales"])
+"""Words that multiply too, and are not read: a number before one is not the number meant."""
 _SCALED = compiled(
     r"(?<![A-Za-z0-9.])([0-9]+(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(?:("
     + "|".join(sorted((s for s in SCALES if s.isascii()), key=len, reverse=True))
@@ -59,51 +75,62 @@ def digits(text: str) -> Decimal:
 
 
 def chinese(text: str) -> Decimal | None:
-    """The value of a Chinese numeral such as 一百五十五, 二〇二五, 七亿 or 三万亿; None when the characters make no number."""
-    if not text or text[0] in "万亿":
+    """The value of a Chinese numeral such as 一百五十五, 二〇二五, 七亿, 三亿五千万 or 三万五 (35,000); None when the characters make no number, or
+    may make two (三四, 三亿五千)."""
+    if text and all(c in _UNITS for c in text):  # digit by digit, as in years
+        return Decimal("".join(str(_UNITS[c]) for c in text)) if len(text) not in (2, 3) or {*text} & {"零", "〇"} else None
+    sign = next((c for c in _PLACES if c in text), None)
+    if sign is None:
         return None
-    if all(c in _UNITS for c in text):  # digit by digit, as in years
-        return Decimal("".join(str(_UNITS[c]) for c in text))
-    total = section = digit = 0
-    last = 10**12
-    for char in text:
-        if char in _UNITS:
-            if digit:
-                return None
-            digit = _UNITS[char]
-        elif char in _TENS:
-            if _TENS[char] >= last and section:
-                return None
-            section += (digit or 1) * _TENS[char]
-            last, digit = _TENS[char], 0
-        elif char in _MYRIADS:
-            total = (total + section + digit) * _MYRIADS[char]
-            section, digit, last = 0, 0, 10**12
-        else:
-            return None
-    return Decimal(total + section + digit)
+    unit, most = _PLACES[sign]
+    head, _, rest = text.rpartition(sign)
+    told = rest.lstrip("零〇")
+    whole = chinese(head) if head else Decimal(1) if unit <= 1000 else None
+    below = chinese(told) if told else Decimal(0)
+    if whole is None or below is None or whole >= most or below >= unit or _CUT_SHORT.search(head):
+        return None
+    if rest in _UNITS and unit > 10:
+        below *= unit // 10
+    elif unit == 10**8 and 0 < below < 10**4 and told == rest:
+        return None
+    return whole * unit + below
+
+
+def figures(text: str) -> Decimal | None:
+    """The number of a text that is nothing but digits, with or without what parts their thousands; None for any other."""
+    return Decimal(re.sub(r"[, '’]", "", text.replace(".", "") if text.count(".") > 1 else text)) if FIGURES.fullmatch(text) else None
+
+
+def number(text: str) -> Decimal | None:
+    """What a text that is nothing but a number comes to, however it is written: 5,000, 3亿5千万, 五十点五, two hundred and fifty. None for any other."""
+    if (told := figures(text)) is not None:
+        return told
+    if MIXED.fullmatch(text):
+        return chinese(re.sub(r"\d+", lambda m: in_chinese(int(m[0])), text))
+    if SPOKEN.fullmatch(text):
+        return spoken_number(text)
+    whole, point, rest = text.partition("点")
+    found, digits_after = chinese(whole), [_UNITS.get(c) for c in rest]
+    if found is None or not point:
+        return found
+    return found + Decimal("0." + "".join(map(str, digits_after))) if digits_after and None not in digits_after else None
 
 
 def share(words: str) -> Decimal | None:
     """The percent that a share in words comes to: 百分之七十, 三分之二, 八成, 八成五, 一半, half, two thirds. None for other words."""
     if words.startswith("百分之"):
-        whole, _, rest = words.removeprefix("百分之").partition("点")
-        number, tail = chinese(whole), chinese(rest) if rest else None
-        if number is None or (rest and tail is None):
-            return None
-        return number if not rest else Decimal(f"{number}.{tail}")
+        return number(words.removeprefix("百分之"))
     if "分之" in words:
         below, _, above = words.partition("分之")
         a, b = chinese(above), chinese(below)
         return None if a is None or not b else (a / b * 100).quantize(Decimal("0.1"))
-    if found := re.fullmatch(r"([一二两三四五六七八九])成(半|[一二三四五六七八九])?", words):
-        tenths = chinese(found[1]) or Decimal(0)
-        return tenths * 10 + (5 if found[2] == "半" else chinese(found[2]) or 0 if found[2] else 0)
-    if words in ("一半", "半数", "半"):
-        return Decimal(50)
-    if found := re.fullmatch(r"(?:(a|one|two|three|four|nine)[- ])?(half|third|quarter|fifth|tenth)s?", words.casefold()):
+    if found := re.fullmatch(r"([一二两三四五六七八九1-9])成(半|[一二三四五六七八九])?", words):
+        return (number(found[1]) or 0) * 10 + Decimal(5 if found[2] == "半" else _UNITS[found[2]] if found[2] else 0)
+    if words in ("一半", "半数", "半", "百分百"):
+        return Decimal(100 if words == "百分百" else 50)
+    if found := re.fullmatch(r"half|(?:(a|one|two|three|four|nine)[- ])(half|third|quarter|fifth|tenth)s?", words.casefold()):
         parts = _PARTS[found[1] or "one"]
-        return Decimal("66.7") if (parts, found[2]) == (2, "third") else _FRACTIONS[found[2]] * parts
+        return Decimal("66.7") if (parts, found[2]) == (2, "third") else _FRACTIONS[found[2] or "half"] * parts
     return None
 
 
@@ -147,7 +174,7 @@ def in_words(text: str) -> Iterator[Number]:
     for pattern in (_ENGLISH, _CHINESE):
         for found in pattern.finditer(folded):
             told = share(found[0])
-            if told is not None and found[0] != "third":
+            if told is not None:
                 yield Number(found.start(), found.end(), told, True)
             elif (number := value(found[0])) is not None:
                 yield Number(found.start(), found.end(), number)
@@ -177,19 +204,20 @@ _HAN = "零一二三四五六七八九"
 
 
 def spoken_number(words: str) -> Decimal | None:
-    """What an English number in words comes to (two hundred, nineteen point nine); None for one that says no number (several thousand)."""
-    whole_number, *figures = words.strip().replace(" point ", " ").split() if " point " in words else [""]
-    if figures:
-        told = [value(w) for w in (whole_number, *figures)]
-        return None if None in told else Decimal(f"{told[0]}." + "".join(str(n) for n in told[1:]))
-    if parted := re.fullmatch(r"(?:(\w+) and a )?(half|(?:a )?quarter of)(?: an?)? (hundred|thousand|million)", words):
-        whole = value(parted[1]) if parted[1] else Decimal(0)
-        return None if whole is None else (whole + Decimal("0.5" if parted[2] == "half" else "0.25")) * SCALES[parted[3]]
-    if parted := re.fullmatch(r"(\w+ hundred) and ([a-z-]+)( thousand| million)?", words):
-        first, rest = spoken_number(parted[1]), value(parted[2])
-        return None if first is None or rest is None else (first + rest) * SCALES.get((parted[3] or "").strip(), 1)
-    number, *scales = re.split(r" (?=hundred|thousand|million)| (?=thousand)", words)
-    found = Decimal(1) if number == "a" else value(number)
-    for scale in scales:
-        found = found * SCALES[scale] if found is not None else None
-    return found
+    """What an English number in words comes to (two hundred and fifty thousand, nineteen point nine); None for one that says none (several thousand)."""
+    if (known := WORDS.get(words, _OF_ONE.get(words))) is not None:
+        return Decimal(known)
+    head, _, last = words.rpartition(" ")
+    if last in SCALES:
+        times = spoken_number(head) if head else Decimal(1)
+        return None if times is None else times * SCALES[last]
+    whole, _, digits_after = words.partition(" point ")
+    if digits_after:
+        told = [WORDS.get(w) for w in (whole, *digits_after.split())]
+        return None if None in told else Decimal(f"{told[0]}." + "".join(map(str, told[1:])))
+    first, _, rest = words.partition(" and ")
+    both = [spoken_number(first), spoken_number(rest)] if rest else []
+    return sum((n for n in both if n is not None), Decimal(0)) if both and None not in both else None
+
+
+_OF_ONE = {"a": "1", **dict.fromkeys(("half", "half a", "a half"), "0.5"), **dict.fromkeys(("quarter of a", "a quarter of a"), "0.25")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from shidian.answer.values.amounts import PERCENT, NotANumber, read_amount
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
 from shidian.documents.grammar.finding import Finding, Measure
@@ -16,7 +17,7 @@ from shidian.law.lawbook import Lawbook
 from shidian.packaged import patterns
 from shidian.review.list_rules import Imported
 from shidian.review.list_table import ListedRow
-from shidian.review.task_rows import in_both
+from shidian.review.task_rows import in_both, plain_number
 from shidian.words.phrases import phrase
 
 PATTERNS = patterns("review/lists.toml")
@@ -76,10 +77,13 @@ def _activities(findings: list[Finding]) -> list[str]:
 def _effect(text: str) -> dict[str, Any] | None:
     """What the words restrict; None when they say nothing that is known, or several things."""
     found: list[dict[str, Any]] = []
-    if (least := PATTERNS["least"].search(text)) is not None:
-        found.append({"share": {"at_most": _plain(100 - float(least[1]))}})
-    elif (ceiling := PATTERNS["ceiling"].search(text)) is not None:
-        found.append({"share": {"at_most": _plain(float(ceiling[1]))}})
+    least = PATTERNS["least"].search(text)
+    if (bound := least or PATTERNS["ceiling"].search(text)) is not None:
+        try:
+            share = read_amount(bound[1], PERCENT)
+        except NotANumber:
+            return None
+        found.append({"share": {"at_most": plain_number(100 - share if least else share)}})
     if PATTERNS["banned"].search(PATTERNS["ceiling"].sub("", text)) and not found:
         found.append({"share": {"at_most": 0}})
     if PATTERNS["control"].search(text):
@@ -87,7 +91,3 @@ def _effect(text: str) -> dict[str, Any] | None:
     if PATTERNS["joint"].search(text) and not found:
         found.append({"share": {"below": 100}, "chinese-partner": "yes"})
     return found[0] if len(found) == 1 else None
-
-
-def _plain(number: float) -> int | float:
-    return int(number) if number == int(number) else number

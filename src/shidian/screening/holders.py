@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shidian.answer.values.amounts import PERCENT, NotANumber, read_amount
 from shidian.errors import BadValue
 from shidian.law.names import fold
 from shidian.law.records.question import Question
@@ -160,7 +162,7 @@ class HolderGuard:
                     why = "it may say that another column of its row is not right"
                 elif self.guessed and not SAYS["foreign"].search(self.shares[0]) and SAYS["domestic_holder"].fullmatch(said.strip()):
                     why = f"it may say that `{self.shares[0]}` of its row is what a domestic holder has"
-                elif (told := SAYS["foreign_share_told"].search(said)) and not self._agrees(batch, name, said, float(told["n"])):
+                elif (told := SAYS["foreign_share_told"].search(said)) and not self._agrees(batch, name, said, _percent(told["n"])):
                     why = f"it tells another share of foreigners than `{self.shares[0]}` of its row"
                 else:
                     continue
@@ -170,11 +172,11 @@ class HolderGuard:
                     choices=without(name),
                 )
 
-    def _agrees(self, batch: pa.RecordBatch, column: str, said: str, share: float) -> bool:
+    def _agrees(self, batch: pa.RecordBatch, column: str, said: str, share: Decimal | None) -> bool:
         """Whether every row in which a cell stands has that share, in percent or as a fraction, or none."""
         there = pc.fill_null(pc.equal(cells_of(batch, column), said), False)
         own = [_percent(cell) for cell in cells_of(batch.filter(there), self.shares[0]).to_pylist()]
-        return all(number is None or number in (share, share / 100) for number in own)
+        return share is None or all(number is None or number in (share, share / 100) for number in own)
 
     def _look_for_parts(self, batch: pa.RecordBatch) -> None:
         """Raises BadValue where a column that is not used calls several rows by one name, which differ in country and share only, with shares
@@ -188,7 +190,7 @@ class HolderGuard:
             return list(cells_of(batch, column).to_pylist())
 
         for name in self.unused:
-            of: dict[tuple[object, ...], dict[str, float]] = {}
+            of: dict[tuple[object, ...], dict[str, Decimal]] = {}
             told = [str(t) if t is not None else None for t in cells(name)]
             if 2 * len({t for t in told if not _blank(t)}) < len(told):
                 continue  # a class of rows, and no name of one
@@ -245,7 +247,9 @@ def _of_other_foreigners(name: str) -> bool:
     return bool(SAYS["share"].search(text) and SAYS["more"].search(text) and not SAYS["no_part"].search(text))
 
 
-def _percent(cell: object) -> float | None:
+def _percent(cell: object) -> Decimal | None:
     """A share as a plain number; None for what is none."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%?", unicodedata.normalize("NFKC", unmarked(str(cell))).strip()) if cell is not None else None
-    return float(found[1]) if found else None
+    try:
+        return read_amount(unmarked(str(cell)), PERCENT) if cell is not None else None
+    except NotANumber:
+        return None

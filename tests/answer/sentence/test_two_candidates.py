@@ -44,7 +44,7 @@ def test_numbers_of_the_other_questions_are_bounded_too(sign: str, frame: str, f
     assert all(fact not in case for case in read(LAW, frame.format(sign)).cases)
 
 
-@pytest.mark.parametrize("text", ["120.000 customers' names go to Berlin", "1.200.000 persons' names go to Berlin", "9.500 patients' names go to Berlin", "120.000人的个人信息传柏林"])  # fmt: skip
+@pytest.mark.parametrize("text", ["120.000 customers' names go to Berlin", "9.500 patients' names go to Berlin", "120.000人的个人信息传柏林"])  # fmt: skip
 def test_points_between_thousands_leave_the_number_open(text: str) -> None:
     found = read(LAW, text)
     assert found.question == "data_export"

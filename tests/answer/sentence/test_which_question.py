@@ -119,7 +119,7 @@ def test_of_a_limit_and_a_stay_the_stay_is_read(text: str, own: str) -> None:
             {"3000"},
         ),
         ("120.000 customers' names go to Berlin; no sensitive data", "persons", set()),
-        ("1.200.000 persons' names go to Berlin", "persons", set()),
+        ("1.200.000 persons' names go to Berlin", "persons", {"1200000"}),
         ("10w用户信息传到新加坡", "persons", {"100000"}),
         ("Are we a CIIO if we send 5,000 persons to Dublin?", "ciio", set()),
         ("Is our data important data if we send 5,000 persons' data to Dublin?", "important-data", set()),

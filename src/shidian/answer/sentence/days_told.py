@@ -12,16 +12,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from shidian.answer.values.days import NotADay, read_day
+from shidian.answer.values.days import MONTHS, NotADay, read_day
 from shidian.law.numerals import chinese, value
 from shidian.patterns import compiled
 
-_MONTHS = {m.casefold(): i for names in (calendar.month_name, calendar.month_abbr) for i, m in enumerate(names) if m} | {"sept": 9}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _IN = r"(?:(?:of |in )?(?:this|next|last) year|\d{4})"
 DAY = compiled(
     r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?<![\d.,])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,万千名人个]))"
-    r"|(?P<han>\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号])"
+    r"|(?P<han>(?:\d{4}|[〇零一二三四五六七八九]{4}) ?年 ?(?:\d{1,2}|元|[一二三四五六七八九十]{1,2}) ?月 ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?[日号])"
     rf"|(?P<dmy>(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\.?,? {_IN})|(?P<mdy>(?:{_MONTH})\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?,? {_IN})"
     r"|(?P<figures>(?<![\d.,/])\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)20\d\d(?![\d/]))"
     rf"|(?P<my>(?:{_MONTH})\.?,? (?P<my_y>{_IN}))|(?P<ym>(?P<ym_y>\d{{4}})年(?P<ym_m>\d{{1,2}})月份?)|(?P<isom>\b(?P<isom_y>20\d\d)-(?P<isom_m>\d{{2}})\b)"
@@ -40,21 +39,18 @@ def told(found: re.Match[str], today: dt.date) -> tuple[str, tuple[str, ...]]:
     words = found[0]
     if found.re is YEAR:
         return "", (dt.date(int(words), 1, 1).isoformat(), dt.date(int(words), 12, 31).isoformat())
-    if found["iso"] or found["han"]:
+    if found["iso"] or found["han"] or found["dmy"] or found["mdy"]:
+        dated = re.sub(r",? (?:of |in )?(?:this|next|last) year$", f" {_year(words, today)}", words, flags=re.IGNORECASE)
         try:
-            return read_day(words.replace(".", "-").replace("号", "日").replace(" ", "")).isoformat(), ()
+            return read_day(dated.replace("/", "-") if found["iso"] else dated).isoformat(), ()
         except NotADay:
             return "", ()
-    if found["dmy"] or found["mdy"]:
-        parts = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)| of ", " ", words.casefold()))
-        month = next(_MONTHS[p] for p in parts if p in _MONTHS)
-        return _day(_year(words, today), month, int(next(p for p in parts if p.isdigit())))
     if found["figures"]:  # 30/6/2025; 5/6/2025 may be either
         one, other, year = (int(n) for n in re.findall(r"\d+", words))
         ways = tuple(dict.fromkeys(d for d, _ in (_day(year, other, one), _day(year, one, other)) if d))
         return ways[0] if len(ways) == 1 else "", ()
     if found["my"]:
-        return _month(_year(found["my_y"], today), _MONTHS[re.match(r"[a-z]+", words)[0]])  # type: ignore[index]
+        return _month(_year(found["my_y"], today), MONTHS[re.match(r"[a-z]+", words)[0]])  # type: ignore[index]
     if found["ym"]:
         return _month(int(found["ym_y"]), int(found["ym_m"]))
     if found["isom"]:
@@ -67,7 +63,7 @@ def told(found: re.Match[str], today: dt.date) -> tuple[str, tuple[str, ...]]:
             return _day(year, month, int(day) if day.isdigit() else int(chinese(day) or 0))
         return _month(year, month)
     if found["past"]:  # of this year or of the last one
-        number = _MONTHS[found["past_m"].casefold()]
+        number = MONTHS[found["past_m"].casefold()]
         year = today.year if number < today.month else today.year - 1
         return "", (dt.date(year - 1, number, 1).isoformat(), _month(year, number)[1][0])
     if found["yd"] or found["td"]:

@@ -10,6 +10,7 @@ from os.path import commonprefix
 
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
+from shidian.law.numerals import raised_digits
 from shidian.law.tree import ROOT
 from shidian.packaged import table
 from shidian.sieve import Words
@@ -24,7 +25,7 @@ def folded(text: str) -> str:
 @cache
 def _folded_letter(letter: str) -> str:
     plain = unicodedata.normalize("NFKC", letter).casefold()
-    return (plain if len(plain) == 1 else letter).replace("’", "'")
+    return (plain if len(plain) == 1 and not raised_digits(letter) else letter).replace("’", "'")
 
 
 @lru_cache

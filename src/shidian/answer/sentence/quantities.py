@@ -13,26 +13,38 @@ from typing import NamedTuple
 
 from shidian.answer.sentence.days_told import DAY, YEAR, ends_of, lengths, period, periods, told
 from shidian.answer.sentence.lexicon import language, pattern
-from shidian.answer.values.amounts import NotANumber, read_amount, rounded
-from shidian.law.numerals import WORDS, chinese, share, spoken_number, value
+from shidian.answer.values.amounts import PERCENT, NotANumber, read_amount, rounded
+from shidian.law.numerals import OTHER_SCALES, SCALES, WORD, WORDS, chinese, raised_digits
 from shidian.law.records.base import Label
 from shidian.patterns import compiled
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d,.])|\d+)(?:\.\d+)?"
+_LATIN_BESIDE = compiled(r"[a-z](?=[\u4e00-\u9fff]+$)")
 LONGEST_STAY = 366
 """Days between two days up to which they are those of one journey."""
 _HAN = "〇零一二两三四五六七八九十百千万亿"
-_WORD = "(?:" + "|".join(re.escape(w) for w in sorted(WORDS, key=len, reverse=True)) + ")"
-_WORDS = rf"(?:{_WORD}(?: hundred(?: and {_WORD})?)?|a hundred(?: and {_WORD})?)(?: (?:thousand|million))?|(?:a|several) (?:hundred|thousand|million)"
+_WORDS = rf"(?:{WORD}(?: hundred(?: and {WORD})?)?|a hundred(?: and {WORD})?)(?: (?:dozen|thousand|million|billion))?|(?:a|several) (?:hundred|thousand|million|billion)"
+_UNITS = {
+    "share": PERCENT,
+    "persons": Label("persons", "人"),
+    "stay": Label("days", "日"),
+    "members": Label("companies", "家"),
+    "months": Label("months", "个月"),
+}
+_GOES_ON = compiled(
+    r"(?:^|[\s,(（，。；：])-(?=\d)|(?<![\da-z])\.(?=\d)|(?<!\d)\d{1,3}[.,、](?=\d)|[百千万亿](?=\d)|[一二两三四五六七八九十百千万亿](?=[一二三四五六七八九])|[a-z]-(?=[a-z])"
+)
+_GOES_ON_AFTER = compiled(r"(?<=\d)[.,、]\d|(?<=[周月年成])半|(?<=[百千万亿成])[\d一二三四五六七八九]")
+"""What a number stands beside that is only a part of one: .5 %, -5 %, 12,34, 三四成, 3亿5千, 两周半."""
 
 
 @cache
 def expression(name: str) -> re.Pattern[str]:
     """One of the patterns in which numbers are written (`quantities` in `words/sentence.toml`)."""
     source = language()["quantities"][name]
-    for part, stands_for in {"N": _N, "HAN": _HAN, "WORD": _WORD, "WORDS": _WORDS}.items():
+    for part, stands_for in {"N": _N, "HAN": _HAN, "WORD": WORD, "WORDS": _WORDS}.items():
         source = source.replace("{" + part + "}", stands_for)
-    return compiled(source)
+    return compiled(source, re.ASCII)  # a word of English begins behind a Chinese character too
 
 
 class Quantity(NamedTuple):
@@ -80,9 +92,10 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
         (expression("not_then"), expression("not_then_after")) if q.kind == "day" else (expression("unsure"), expression("unsure_after"))
     )
     start, end, others = q.start, q.end, q.others
+    lead = _LATIN_BESIDE.sub(" ", plain[:start])
     unsure = since = denied = False
-    if (found := before.search(plain[:start])) or (
-        q.kind != "day" and not expression("raised").search(plain[:start]) and (found := expression("range_before").search(plain[:start]))
+    if (found := before.search(lead)) or (
+        q.kind != "day" and not expression("raised").search(lead) and (found := expression("range_before").search(lead))
     ):
         start, unsure = found.start(), True
     elif q.kind == "day" and (found := expression("from").search(plain[:start])):
@@ -95,6 +108,8 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
         end, unsure = found.end(), True
     elif q.kind == "day" and (found := expression("from_after").match(plain, end)):
         end, since = found.end(), True
+    if q.kind != "day" and q.value and not unsure and _is_part(plain, q):
+        return q._replace(value="")
     if since and not unsure and not q.value and others:  # since 2023: its first day
         return Quantity(start, end, q.kind, others[0], others[1:])
     if unsure:
@@ -102,6 +117,16 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
         if q.kind == "day" and others:
             others = ends_of(plain[start : q.start] + plain[q.end : end], others, today)
     return Quantity(start, end, q.kind, "" if unsure else q.value, others, denied)
+
+
+def _is_part(plain: str, q: Quantity) -> bool:
+    """Whether a number is only a part of what is written."""
+    beside = plain[q.start - 1 : q.start] + plain[q.end : q.end + 1]
+    return (
+        raised_digits(beside)
+        or any(m.end() == q.start for m in _GOES_ON.finditer(plain, max(0, q.start - 5)))
+        or bool(_GOES_ON_AFTER.match(plain, q.end))
+    )
 
 
 def _plain_quantities(plain: str, today: dt.date, free: Callable[..., bool], taken: list[tuple[int, int]]) -> Iterator[Quantity]:
@@ -214,30 +239,21 @@ def _mine(plain: str, split: re.Match[str], parts: tuple[str, str]) -> tuple[str
 
 def _share(found: re.Match[str]) -> Quantity:
     text = re.sub(r"[\s-]*(?:per cent|percent|pct)", "%", found[0]).removesuffix(" of")
-    words = text.removesuffix("%")
-    number: Decimal | None = None
     try:
-        if parted := re.fullmatch(r"(?:(?P<n>\d+) )?(?P<a>\d)/(?P<b>\d) ?(?P<sign>%?)", text):  # 33 1/3 %, 1/3 of
-            part = Decimal(parted["a"]) / Decimal(parted["b"])
-            number = (Decimal(parted["n"] or 0) + part if parted["sign"] else part * 100).quantize(Decimal("0.1"))
-        elif text.endswith("成"):
-            number = share(text) if text[0] in "一二两三四五六七八九" else Decimal(text[:-1]) * 10
-        elif any(c.isdigit() for c in text):
-            number = read_amount(text, Label("%", "%"))
-        else:  # fifty percent, half, two thirds, 七成五
-            number = next((n for n in (share(words), value(words), spoken_number(words)) if n is not None), None)
+        if part := re.fullmatch(r"(\d)/(\d)", text):  # 1/3 of
+            number = (Decimal(part[1]) / Decimal(part[2]) * 100).quantize(Decimal("0.1"))
+        else:
+            number = read_amount(text, _UNITS["share"])
     except NotANumber:
-        pass
-    if number is None or number > 100:
-        return Quantity(*found.span(), "share", "")
-    return Quantity(*found.span(), "share", format(rounded(number), "f"))
+        number = None
+    return Quantity(*found.span(), "share", "" if number is None or number > 100 else format(rounded(number), "f"))
 
 
 def _count(found: re.Match[str]) -> Iterator[Quantity]:
-    unit, written = found["unit"], found["n"].strip()
-    spoken = spoken_number(written) if written[0].isascii() and written[0].isalpha() else None
+    unit, written = found["unit"], "1" if found["n"] in ("a", "an") else found["n"].strip()
+    spoken = written[0].isascii() and written[0].isalpha()
     if expression("money_unit").search(unit):
-        yield Quantity(*found.span(), "money", found[0].strip() if spoken is None else f"{spoken:f} {unit}")
+        yield Quantity(*found.span(), "money", found[0].strip())
         return
     if re.search("公司|企业$|实体|companies|entities|subsidiaries", unit) and not re.search(r"成员|member", unit):
         if not expression("pooled").search(found.string):
@@ -245,46 +261,32 @@ def _count(found: re.Match[str]) -> Iterator[Quantity]:
         unit = "members"
     if unit == "家" and not re.search(r"成员(?:企业|单位)?$", found.string[: found.start()]):
         return
-    hours = bool(re.search("小时|hour", unit))
+    timed = re.search("周|星期|礼拜|week|fortnight|(小时|hour)", unit)
     kind = next((k for k, words in language()["units"].items() if re.search(words, unit)), "persons")
-    if expression("dotted").fullmatch(written):  # 120.000 is a hundred and twenty thousand where thousands have points
-        yield Quantity(
-            *found.span(),
-            kind,
-            "",
-            tuple(dict.fromkeys([written.replace(".", ""), *([written.split(".")[0]] * (written.count(".") == 1))])),
-        )
-        return
-    parted = re.fullmatch(rf"({_N}[亿万])零?({_N}[千百]?)", written)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written):  # 120.000 of one who writes a dot for thousands
-        yield Quantity(*found.span(), kind, "", (written.replace(".", ""),))
-        return
-    written = re.sub(r"(?i)(?<=\d) ?w$", "万", written)
+    others: tuple[str, ...] = ()
+    number: Decimal | None = None
     try:
-        if parted:  # 9万9千
-            spoken = read_amount(parted[1], None) + read_amount(parted[2], None)
-        number = spoken if spoken is not None else read_amount(re.sub(r"(?<=\d) (?=\d)", "", written), None)
-    except NotANumber:
-        return
-    if re.search(r"周|星期|礼拜|week|fortnight", unit):
-        number *= 14 if "fortnight" in unit else 7
-    if hours:
-        number = number / 24
-    if (
-        kind == "persons"
-        and (
-            number < 2
-            or (
-                spoken is not None
-                and spoken < 100
-                and not parted
-                and not re.search("employee|customer|user|patient|passenger|guest|staff|student", unit)
+        number = read_amount(re.sub(r"(?<=\d) (?=\d)", "", written) + (f" {unit}" if timed else ""), _UNITS[kind])
+    except NotANumber as error:
+        others = tuple(format(rounded(n), "f") for n in error.others)
+        if not others and not re.search("[一二两三四五六七八九]{2}", written):
+            return
+    if number is not None and (
+        (
+            kind == "persons"
+            and (
+                number < 2
+                or (spoken and number < 100 and not re.search("employee|customer|user|patient|passenger|guest|staff|student", unit))
             )
         )
-    ) or (hours and number != number.to_integral_value()):
+        or (timed and timed[1] and number != number.to_integral_value())
+    ):
         return
-    counted = format(rounded(number), "f")
-    if re.match("[一二两三四五六七八九]{2}|[百千万亿]+$", written) or (kind == "stay" and "." in counted):  # 三四周, 百万用户, 1.5 weeks
-        yield Quantity(*found.span(), kind, "")
+    scaled = any(w in SCALES or w in OTHER_SCALES or w in WORDS for w in found["of"].split()) or (
+        found["of"] and not found["n"][-1:].isspace() and found.string[found.end("n")].isalpha()
+    )
+    counted = "" if number is None else format(number, "f")
+    if scaled or number is None or re.match("[百千万亿]+$", written) or (kind == "stay" and "." in counted):  # 三四周, 百万用户, 1.5 weeks
+        yield Quantity(*found.span(), kind, "", others)
         return
     yield Quantity(*found.span(), kind, *(("", (counted,)) if found["more"] else (counted,)))

@@ -14,25 +14,27 @@ from functools import cache
 
 from msgspec import Struct
 
-from shidian.law.numerals import FORMAL, SCALES, chinese, raised_digits
+from shidian.law.numerals import FIGURES, FORMAL, MIXED, SCALES, SPOKEN, figures, number, raised_digits, share
 from shidian.law.records.base import Label
 from shidian.packaged import table
 from shidian.patterns import compiled
 
+PERCENT = Label("%", "%")
 PLACES = Decimal("0.000001")
 """Numbers are read at six decimals."""
-_DIGITS = r"(?:\d{1,3}(?:\.\d{3}){2,6}(?![.\d])|(?:\d{1,3}(?:(?:,\d{3}){1,6}|(?: \d{3}){1,6}|(?:['’]\d{3}){1,6})|\d{1,20})(?:\.\d{1,30})?)"
-"""Digits, with commas, single spaces or apostrophes only between thousands, and points where there are two: `0,5` is nobody's 5."""
-_BARE = compiled(rf"[+-]?{_DIGITS}")
 _HAN = "零〇一二两三四五六七八九十百千万亿点"
 _HAN_SCALES = sorted((s for s in SCALES if not s.isascii()), key=len, reverse=True)
-_EN_SCALES = sorted((*(s for s in SCALES if s.isascii()), "k", "b"), key=len, reverse=True)
+_EN_SCALES = sorted((*(s for s in SCALES if s.isascii()), "k", "b", "w"), key=len, reverse=True)
 _WRITTEN = compiled(
-    rf"(?P<sign>[+-]?)(?P<before>[^\d\s零〇一二两三四五六七八九十百千]*)\s*(?P<number>{_DIGITS}|[{_HAN}]+)\s*(?P<scale>{'|'.join(_HAN_SCALES)}|(?:{'|'.join(_EN_SCALES)})(?![a-z]))?\s*(?P<unit>.*)",
+    rf"(?P<sign>[+-]?)(?P<before>[^\d\s零〇一二两三四五六七八九十百千]*?)\s*(?P<number>{MIXED.pattern}|{FIGURES.pattern}|[{_HAN}]+|{SPOKEN.pattern})"
+    rf"\s*(?P<scale>{'|'.join(_HAN_SCALES)}|(?:{'|'.join(_EN_SCALES)})(?![a-z]))?\s*(?P<unit>.*)",
     re.DOTALL,
 )
-_PERCENT_HAN = compiled(rf"百分之(?P<number>{_DIGITS}|[{_HAN}]+)")
-_TENTHS = compiled(r"(?P<number>[一二三四五六七八九十]|\d)成(?P<half>半?)")
+_POINTED = compiled(r"\d{1,3}\.\d{3}")
+"""Three digits behind a point: thousands, as many countries write them, or parts of one."""
+_IN_FULL = compiled("[万亿]|thousand|million|billion")
+"""What a number has that is counted from the base of its unit."""
+_WITH_PART = compiled(r"(?P<whole>\d{1,2}) (?P<a>\d)[/⁄](?P<b>[2-9]) ?(?:%|per ?cent)")
 
 
 class CountedIn(Struct, frozen=True):
@@ -50,14 +52,17 @@ class Dimension(Struct, frozen=True):
     before: tuple[str, ...]
     says: dict[str, Decimal]
     """Words that are an amount by themselves (独资 is 100 %)."""
+    whole: bool = False
+    """Whether there are no parts of one."""
 
 
 class NotANumber(ValueError):
-    """The text is no number in this unit. `why` names the reason for the person who wrote it, or is empty."""
+    """The text is no number in this unit. `why` names the reason for the person who wrote it, or is empty; `others` are the numbers that it
+    may be (5.000)."""
 
-    def __init__(self, why: str = "") -> None:
+    def __init__(self, why: str = "", others: tuple[Decimal, ...] = ()) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.others = why, others
 
 
 @cache
@@ -66,12 +71,18 @@ def dimensions() -> dict[str, Dimension]:
     return {
         name: Dimension(
             Label(d["base"]["en"], d["base"]["zh"]),
-            {_folded(w): Decimal(str(f)) for w, f in d["words"].items()},
+            {_folded(w): _factor(str(f)) for w, f in d["words"].items()},
             tuple(_folded(w) for w in d.get("before", ())),
             {_folded(w): Decimal(n) for w, n in d.get("says", {}).items()},
+            d.get("whole", False),
         )
         for name, d in table("words/units.toml").items()
     }
+
+
+def _factor(written: str) -> Decimal:
+    part, _, whole = written.partition("/")
+    return Decimal(part) / Decimal(whole or 1)
 
 
 @cache
@@ -96,30 +107,34 @@ def read_amount(text: str, unit: Label | None) -> Decimal:
     own = unit_of(unit.en) if unit is not None else None
     if own is not None and (amount := dimensions()[own.dimension].says.get(_folded(plain))) is not None:
         return rounded(amount / own.factor)
-    if found := _PERCENT_HAN.fullmatch(plain):
-        return rounded(_in_percent(_number(found["number"]), own))
-    if (found := _TENTHS.fullmatch(plain)) and own is not None and own.dimension == "percent":
-        return rounded(_number(found["number"]) * 10 + (5 if found["half"] else 0))
+    if (told := _share_of(plain)) is not None:
+        return rounded(_in_percent(told, own))
     written = _WRITTEN.fullmatch(plain)
-    if written is None:
+    value = number(written["number"]) if written is not None else None
+    if written is None or value is None:
         raise NotANumber
     scale, before, after = written["scale"], _folded(written["before"]), _folded(written["unit"])
-    number = _number(written["number"]) * (-1 if written["sign"] == "-" else 1)
+    value *= -1 if written["sign"] == "-" else 1
     if before.startswith(("+", "-")):
         raise NotANumber
     said = _said(before, after)
-    if said is None and scale is None:
-        return rounded(number)
+    if own is not None and dimensions()[own.dimension].whole and scale is None and _POINTED.fullmatch(written["number"]):
+        raise NotANumber("it may be in thousands", tuple(dict.fromkeys((value * 1000, value // 1))))
+    in_full = scale is not None or _IN_FULL.search(written["number"]) is not None
+    if said is None and not in_full:
+        return rounded(value)
     if own is None:
         if said is not None:
             raise NotANumber("it has no unit")
-        return rounded(number * _scale(scale or ""))
-    if own.dimension == "percent" and scale is not None:
+        return rounded(value * _scale(scale or ""))
+    if own.dimension == "percent" and in_full:
         raise NotANumber("a share is in %")
+    if scale == "w" and own.dimension in ("days", "months"):  # weeks
+        raise NotANumber
     if said is not None and said.dimension != own.dimension:
         base, other = dimensions()[own.dimension].base, dimensions()[said.dimension].base
         raise NotANumber(f"it is in {base.en} ({base.zh}), not in {other.en} ({other.zh}); nothing is converted here")
-    return rounded(number * (_scale(scale) if scale else 1) * (said.factor if said else 1) / own.factor)
+    return rounded(value * (_scale(scale) if scale else 1) * (said.factor if said else 1) / own.factor)
 
 
 def rounded(number: Decimal) -> Decimal:
@@ -152,33 +167,22 @@ def _said(before: str, after: str) -> CountedIn | None:
     raise NotANumber
 
 
-def _number(text: str) -> Decimal:
-    if text[0].isdigit() and text[0].isascii():
-        return Decimal(_without_thousands(text))
-    whole, point, rest = text.partition("点")
-    value = chinese(whole)
-    if value is None or (point and not rest):
-        raise NotANumber
-    if not point:
-        return value
-    digits = [chinese(c) for c in rest]
-    if any(d is None or d > 9 for d in digits):
-        raise NotANumber
-    return value + Decimal("0." + "".join(str(d) for d in digits))
-
-
 def bare_digits(text: str) -> Decimal | None:
     """The number of a text that is nothing but digits, with or without what parts their thousands; None for any other."""
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
-    return Decimal(_without_thousands(plain)) if _BARE.fullmatch(plain) else None
+    found = figures(plain.removeprefix("+").removeprefix("-"))
+    return -found if found and plain.startswith("-") else found
 
 
-def _without_thousands(digits: str) -> str:
-    return re.sub(r"[, '’]", "", digits.replace(".", "") if digits.count(".") > 1 else digits)
+def _share_of(plain: str) -> Decimal | None:
+    """The percent of a share that its words alone tell (七成五, two thirds, 33 1/3 %)."""
+    if found := _WITH_PART.fullmatch(plain):
+        return (Decimal(found["whole"]) + Decimal(found["a"]) / Decimal(found["b"])).quantize(Decimal("0.1"))
+    return share(plain)
 
 
 def _scale(word: str) -> Decimal:
-    return Decimal({"k": 1000, "b": 10**9}.get(word) or SCALES[word])
+    return Decimal({"k": 1000, "b": 10**9, "w": 10**4, "": 1}.get(word) or SCALES[word])
 
 
 def _folded(text: str) -> str:

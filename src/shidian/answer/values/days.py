@@ -12,7 +12,7 @@ import unicodedata
 
 from shidian.compiled import CHINA
 from shidian.law.days import OUTSIDE, can_be_meant
-from shidian.law.numerals import chinese, raised_digits
+from shidian.law.numerals import number, raised_digits
 from shidian.patterns import compiled
 
 _TIME = r"(?:[T ]?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
@@ -22,16 +22,15 @@ _SPELLINGS = tuple(
         r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
         r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})",
         r"(?P<y>\d{4})\.(?P<m>\d{1,2})\.(?P<d>\d{1,2})\.?",
-        r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]",
+        r"(?P<y>\d{4}|[零〇一二三四五六七八九]{4})\s?年\s?(?P<m>\d{1,2}|元|[一二三四五六七八九十]{1,2})\s?月\s?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号]",
         r"(?P<y>(?:19|20|21)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\.0+)?",
     )
 )
-_HAN = compiled(r"(?P<y>[零〇一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]")
 _NAMES = "jan january, feb february, mar march, apr april, may, jun june, jul july, aug august, sep sept september, oct october, nov november, dec december"
-_MONTHS = {name: i for i, names in enumerate(_NAMES.split(", "), 1) for name in names.split()}
+MONTHS = {name: i for i, names in enumerate(_NAMES.split(", "), 1) for name in names.split()}
 _WORDS = (
-    compiled(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?P<m>[a-z]+)\.?,?[ -](?P<y>\d{4})"),
-    compiled(r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
+    compiled(r"(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](?P<m>[a-z]+)\.?,?[ -](?P<y>\d{4})"),
+    compiled(r"(?P<m>[a-z]+)\.? (?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
 )
 _TWO_MEANINGS = compiled(r"\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})")
 _MONTH_ONLY = compiled(r"\d{4}(-|/|\.|\s?年\s?)\d{1,2}\s?月?")
@@ -52,17 +51,13 @@ def read_day(text: str) -> dt.date:
     """The day that a text says. Raises NotADay."""
     if raised_digits(text):
         raise NotADay
-    plain = unicodedata.normalize("NFKC", text).strip().replace("年元月", "年1月" if text[:1].isdigit() else "年一月")
+    plain = unicodedata.normalize("NFKC", text).strip()
     for spelling in _SPELLINGS:
         if found := spelling.fullmatch(plain):
             return _moment(found)
-    if found := _HAN.fullmatch(plain):
-        numbers = [chinese(found[k]) for k in "ymd"]
-        if all(n is not None for n in numbers):
-            return _day(*(int(n) for n in numbers if n is not None))
     for words in _WORDS:
-        if (found := words.fullmatch(plain.casefold())) and found["m"] in _MONTHS:
-            return _day(int(found["y"]), _MONTHS[found["m"]], int(found["d"]))
+        if (found := words.fullmatch(plain.casefold())) and found["m"] in MONTHS:
+            return _day(int(found["y"]), MONTHS[found["m"]], int(found["d"]))
     if _TWO_MEANINGS.fullmatch(plain):
         raise NotADay("day and month can be confused; write the year first, as in 2025-04-11")
     if _MONTH_ONLY.fullmatch(plain):
@@ -86,7 +81,7 @@ def meant(day: dt.date) -> dt.date:
 
 
 def _moment(found: re.Match[str]) -> dt.date:
-    day = _day(int(found["y"]), int(found["m"]), int(found["d"]))
+    day = _day(*(int(number(found[part].replace("元", "一")) or 0) for part in "ymd"))
     if found["hour"] is None:
         return day
     try:
