@@ -14,13 +14,14 @@ _SHORTEST = 4
 class Forms:
     """The stems of words that say nothing, and the words that say something."""
 
-    def __init__(self, silent: Iterable[str], telling: Collection[str]) -> None:
-        """`silent` are the words that say nothing; `telling` those that say something."""
-        self._stems = {_stem(w) for w in silent if len(w) >= _SHORTEST and w.isascii() and w.isalpha()}
-        self._telling = telling
+    def __init__(self, silent: Iterable[str], telling: Collection[str], shortest: int = _SHORTEST) -> None:
+        """`silent` are the words that say nothing; `telling` those that say something; words shorter than `shortest` letters are none
+        (from one on, they may be Chinese)."""
+        self._stems = {_stem(w) for w in silent if len(w) >= shortest and w.isalpha() and (w.isascii() or shortest == 1)}
+        self._telling, self._shortest = telling, shortest
 
     def __contains__(self, word: str) -> bool:
-        return len(word) >= _SHORTEST and word not in self._telling and _stem(word) in self._stems
+        return len(word) >= self._shortest and word not in self._telling and _stem(word) in self._stems
 
 
 @cache

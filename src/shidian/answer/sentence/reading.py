@@ -26,7 +26,7 @@ from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.answer.sentence.roles import of_persons
 from shidian.answer.sentence.scanning import scanned
 from shidian.answer.sentence.script import Even, evened
-from shidian.answer.sentence.unheard import heard, of_a_trade, other_questions
+from shidian.answer.sentence.unheard import besides_the_case, heard, other_questions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 from shidian.patterns import compiled
@@ -124,12 +124,13 @@ def _read(book: Lawbook, text: str, today: dt.date, chosen: str | None = None) -
     )  # now that one knows what is asked
     rest = without_firms(text, rest)
     idle = [(p.start, p.end) for p in pieces if not _says_something(p, question)]
-    rest = sorted([*rest, *of_a_trade(plain, pieces)])
     if question.question == "access":
         unread = without_investors(text, plain, [*rest, *idle], pieces)
         rest, idle = [s for s in unread if s not in idle], [s for s in idle if s in unread]
     pieces, rest = heard(book, text, plain, pieces, rest)
     pieces = [_of_this(p, question) for p in pieces]
+    aside = besides_the_case(lexicon, question, text, plain, pieces, numbers.values(), [*rest, *idle])
+    rest, idle = [s for s in rest if s not in aside], [s for s in idle if s not in aside]
     made = chips_of(book, question, text, plain, pieces, sorted(numbers.values()), [*rest, *idle])
     told = [
         *made.told,
@@ -270,8 +271,8 @@ def _says_something(piece: Piece, question: Question) -> bool:
     facts = {f.fact for f in question.facts}
 
     def here(kind: str, value: str) -> bool:
-        if kind in ("fills", "weakly", "ordinary"):
-            return kind == "weakly" or value == question.question or (kind == "ordinary" and question.question == "access")
+        if kind in ("fills", "weakly"):
+            return kind == "weakly" or value == question.question
         if kind == "stranger":
             return False
         if kind == "choice":

@@ -60,8 +60,6 @@ def scanned(
         for step in steps[at]:
             if step.unknown and plain[at : step.end] in forms:
                 step = Step(step.end, _NOTHING, None, False, False)
-            elif step.unknown and (sort := next((s for s, words in lexicon.ordinary.items() if plain[at : step.end] in words), "")):
-                step = Step(step.end, _NOTHING, Piece(at, step.end, (("ordinary", sort),)), False, False)
             cost = step.cost + best[step.end] + (_IDLE if idle is not None and step.piece is not None and idle(step.piece) else 0)
             if cheapest is None or cost < best[at] or (cost == best[at] and step.end > cheapest.end):
                 cheapest, best[at] = step, cost
@@ -101,8 +99,8 @@ def _steps(
         if (first is not None and not less and not _of_choice(piece)) or piece.end in inside:
             continue
         nothing = all(
-            kind in ("nothing", "fills", "ordinary") for kind, _ in piece.kinds
-        )  # words that fill a question say no more than ordinary ones
+            kind in ("nothing", "fills") for kind, _ in piece.kinds
+        )  # words that fill a question say no more than those of ordinary speech
         outside = outside_after(plain[piece.end :]) if any(kind == "territories" for kind, _ in piece.kinds) else None
         end = piece.end + outside.end() if outside else piece.end
         cost = _NOTHING + (" " in plain[at : piece.end]) if nothing else _PIECE

@@ -6,15 +6,22 @@ They stand where a trade stands (open a barbershop, 做美容), so that a word w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from shidian.answer.sentence.investors import joined
-from shidian.answer.sentence.lexicon import Piece, language, pattern
+from shidian.answer.sentence.lexicon import Lexicon, Piece, language, parts_of, pattern
+from shidian.answer.sentence.quantities import Quantity
+from shidian.answer.sentence.voices import clause_at
 from shidian.law.lawbook import Lawbook
+from shidian.law.records.question import Question
 from shidian.packaged import patterns
 
 _APART = re.compile(r"[\s&-]+(?:and\s+)?")
 _SHORTEST = 2
+_OF_THE_CASE = frozenset({"activities", "territories", "origins", "cities", "says", "open", "choice", "not"})
+"""Kinds of pieces that a case is made of."""
+Span = tuple[int, int]
 _NO_ACTIVITY = frozenset({"entry", "capital", "import"})
 """Questions that take no activity: one that is named, with words of investing, asks for access besides."""
 
@@ -42,23 +49,71 @@ def _kind(book: Lawbook, words: str, before: str) -> str:
     return ""
 
 
-def of_a_trade(plain: str, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
-    """The words of `words/ordinary.toml` that may belong to a trade: nothing stands between it and its name, or it follows in the same breath
-    (a hospital for ...), or it is what is done with it (guide banks)."""
-    told = [p for p in pieces if {k for k, _ in p.kinds} & {"activities", "territories", "origins", "cities", "says"}]
-    spans = [(p.start, p.end) for p in told if any(k == "activities" for k, _ in p.kinds)]
-    found: list[tuple[int, int]] = []
-    for piece in reversed(
-        [p for p in pieces if {"ordinary"} <= {k for k, _ in p.kinds} <= {"ordinary", "fills", "weakly"}] if spans else ()
-    ):
-        between = "done_with" if ("ordinary", "verbs") in piece.kinds else "next_to"
-        before = any(pattern("roles", between).fullmatch(plain, piece.end, start) for start, _ in [*spans, *found])
-        if before or any(
-            pattern("roles", "goes_on_with").fullmatch(plain, end, piece.start) and not any(end <= p.start < piece.start for p in told)
-            for _, end in spans
+def besides_the_case(
+    lexicon: Lexicon, question: Question, text: str, plain: str, pieces: Sequence[Piece], numbers: Iterable[Quantity], rest: Iterable[Span]
+) -> list[Span]:
+    """The spans that nothing accounts for which cannot change the answer: words that are no word of a name or of a fact of this question, and stand
+    neither beside anything the case is made of nor where a trade or place stands. In a clause without anything of the case (our window staff
+    asks), a word of a name is none either. Where the trade itself is not named, every word may be it."""
+    told = [Told(p.start, p.end, frozenset(k for k, _ in p.kinds)) for p in pieces]
+    told = [t for t in told if t.kinds & _OF_THE_CASE] + [Told(q.start, q.end, frozenset({"number"})) for q in numbers]
+    trade = any("activities" in t.kinds for t in told)
+    if question.question == "access" and not trade:
+        return []
+    says, names = lexicon.telling(question)
+
+    abroad = [t for t in told if "origins" in t.kinds]
+
+    def stands(start: int, end: int) -> bool:
+        if any(t.end <= start for t in abroad) and _is_of_china(plain, start, told):
+            return True
+        words = parts_of(plain, start, end)
+        first, last = clause_at(plain, start)
+        if not words or any(w in says for w in words) or any(c.isupper() for c in text[start + (not plain[first:start].strip()) : end]):
+            return False
+        if patterns("answer/sentence/stands.toml")["activities"].search(plain[:start]) or pattern("roles", "one_more_of").search(
+            plain[first:start]
         ):
-            found.append((piece.start, piece.end))
-    return found
+            return False
+        here = [t for t in told if first <= t.start < last]
+        if not here:
+            return pattern("roles", "finite").search(plain, first, last) is not None and not pattern("roles", "does").search(
+                plain[first:start]
+            )
+        if any(w in names for w in words) or (trade and pattern("roles", "of_a_firm").match(plain, end)):
+            return False
+        return not any(_touches(plain, start, end, t, here) for t in here)
+
+    whole = [s for s in joined(rest) if stands(*s)]
+    return [s for s in rest if any(a <= s[0] and s[1] <= b for a, b in whole)]
+
+
+def _is_of_china(plain: str, start: int, told: Sequence[Told]) -> bool:
+    """Whether `Chinese` says of no investor that he is: of customers, of the law, of a partner that is looked for, of what an investor buys."""
+    if pattern("roles", "of_china").match(plain, start):
+        return True
+    if pattern("roles", "sought").match(plain, start) and pattern("roles", "seeks").search(plain[:start]):
+        return True
+    bought = any("activities" in t.kinds and t.start == start + len("chinese ") for t in told)
+    return bought and plain.startswith("chinese ", start) and pattern("roles", "target_before").search(plain[:start]) is not None
+
+
+class Told(NamedTuple):
+    """What a case is made of: where it stands, and of which kinds it is."""
+
+    start: int
+    end: int
+    kinds: frozenset[str]
+
+
+def _touches(plain: str, start: int, end: int, told: Told, others: Sequence[Told]) -> bool:
+    """Whether words may belong to what a piece says: nothing but small words between them, or they follow a trade or place in the same breath."""
+    if end <= told.start:
+        return pattern("roles", "done_with").fullmatch(plain, end, told.start) is not None
+    if told.kinds & {"activities", "territories", "cities"}:
+        between = any(told.end <= o.start < start for o in others)
+        return not between and pattern("roles", "goes_on_with").fullmatch(plain, told.end, start) is not None
+    return pattern("roles", "of_number" if "number" in told.kinds else "next_to").fullmatch(plain, told.end, start) is not None
 
 
 def other_questions(pieces: list[Piece], question: str) -> list[str]:
