@@ -60,13 +60,14 @@ def read_kept(path: Path) -> bytes | None:
     """The bytes kept in a file; None when there is no such file, or its checksum does not fit. The day on which it was read is noted as its
     time, once a day."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            digest, body = file.read(_SUM), file.read()
     except OSError:
         return None
     with suppress(OSError):
         if time.time() - path.stat().st_mtime > _DAY:
             os.utime(path)
-    return raw[_SUM:] if hashlib.sha256(raw[_SUM:]).digest() == raw[:_SUM] else None
+    return body if hashlib.sha256(body).digest() == digest else None
 
 
 def write_kept(path: Path, body: bytes) -> None:

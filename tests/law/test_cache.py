@@ -43,8 +43,8 @@ def kept() -> Path:
 
 
 def lawbooks() -> set[Path]:
-    """The lawbooks in the cache; tables of the package are kept there too."""
-    return {path for path in cache_folder().iterdir() if not path.name.endswith("-table.bin")}
+    """The lawbooks in the cache; tables and patterns of the package are kept there too."""
+    return {path for path in cache_folder().iterdir() if not path.name.endswith(("-table.bin", "-patterns.bin"))}
 
 
 def same(one: Lawbook, other: Lawbook) -> bool:

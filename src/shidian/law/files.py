@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -62,9 +63,11 @@ def law_files(folder: FilePath) -> list[LawFile]:
         if not folder.is_dir():
             raise LawbookError([Fault("not-a-lawbook", str(folder), 1, 1, "", "there is no such folder")])
         meant = any((folder / name).exists() for name in (*KINDS, *SINGLE))  # `/` or a home would be walked for minutes, to be no lawbook
-        for where in sorted(folder.rglob("*")) if meant else ():
-            if _YAML.search(where.name) and where.is_file() and not where.name.startswith("."):
-                found.append(LawFile(where.relative_to(folder).as_posix(), where.read_bytes()))
+        for base, _, names in os.walk(folder) if meant else ():
+            inside = base.removeprefix(str(folder)).replace(os.sep, "/").strip("/")
+            for name in names:
+                if _YAML.search(name) and not name.startswith(".") and (where := FilePath(base, name)).is_file():
+                    found.append(LawFile(f"{inside}/{name}".lstrip("/"), where.read_bytes()))
     except OSError as error:
         message = f"this cannot be read: {error.strerror}"
         raise LawbookError([Fault("not-a-lawbook", str(where), 1, 1, "", message)]) from error

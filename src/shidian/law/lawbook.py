@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from typing import Any
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claim, Cue, Judgement, Subjects
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
 from shidian.law.records.measures import Measures
-from shidian.law.records.names import IndustryCodes, PlaceNames, SpokenNames, Vocabulary
+from shidian.law.records.names import IndustryCodes, PlaceNames, Spoken, SpokenNames, Vocabulary
 from shidian.law.records.procedure import Procedure, WorkingDays
 from shidian.law.records.programme import Programme, Tasks
 from shidian.law.records.question import Question
@@ -81,14 +81,16 @@ class Lawbook:
     def names(self) -> dict[str, Names]:
         """Each vocabulary by every name and code its entries carry, and by the names that people use."""
         first = {r.region for r in self.programme.regions}
-        out = {}
-        for id, vocabulary in self.content.vocabularies.items():
-            tree = self.trees[id]
-            spoken = [s for part in self.content.spoken if part.names_of == id for s in part.names]
-            spoken += [s for part in self.content.industries if part.names_of == id for s in as_spoken(part, tree)]
-            places = next((Addresses(part, tree) for part in self.content.places if part.names_of == id), None)
-            out[id] = Names(vocabulary, spoken, places, first, "places" if places is not None else id)
-        return out
+        return {id: self._names(vocabulary, id, first) for id, vocabulary in self.content.vocabularies.items()}
+
+    def _names(self, vocabulary: Vocabulary, id: str, first: set[str]) -> Names:
+        def spoken() -> Iterator[Spoken]:
+            yield from (s for part in self.content.spoken if part.names_of == id for s in part.names)
+            yield from (s for part in self.content.industries if part.names_of == id for s in as_spoken(part, self.trees[id]))
+
+        places = next((part for part in self.content.places if part.names_of == id), None)
+        read = None if places is None else partial(Addresses, places, self.trees[id])
+        return Names(vocabulary, spoken, read, first, id if places is None else "places")
 
     @cached_property
     def read_on(self) -> dt.date | None:

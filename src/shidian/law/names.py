@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
 from functools import cache, cached_property
 
@@ -74,20 +74,29 @@ class Names:
     def __init__(
         self,
         entries: Vocabulary | Iterable[Entry],
-        spoken: Iterable[Spoken] = (),
-        places: Addresses | None = None,
+        spoken: Callable[[], Iterable[Spoken]] = tuple,
+        places: Callable[[], Addresses] | None = None,
         first: Collection[str] = (),
         kind: str = "",
     ) -> None:
-        """`spoken` are the names people use beside those of the entries, `places` reads addresses, `first` are offered before others. A name of a
-        `kind` (activities, places, origins) is also read without the words that such names have or not."""
+        """`spoken` gives the names people use beside those of the entries, `places` what reads addresses, both when a word is no id; `first` are offered
+        before others. A name of a `kind` (activities, places, origins) is also read without the words that such names have or not."""
         listed: tuple[Entry, ...]
         listed = (*entries.terms, *entries.zones) if isinstance(entries, Vocabulary) else tuple(entries)
         self.entries: dict[str, Entry] = {e.id: e for e in listed}
-        self.spoken = tuple(spoken)
-        self.places = places
+        self._say, self._places = spoken, places
         self._first = frozenset(first)
         self._kind = kind
+
+    @cached_property
+    def spoken(self) -> tuple[Spoken, ...]:
+        """The names people use beside those of the entries."""
+        return tuple(self._say())
+
+    @cached_property
+    def places(self) -> Addresses | None:
+        """What reads addresses, of a vocabulary of places."""
+        return self._places() if self._places is not None else None
 
     @cached_property
     def _index(self) -> dict[str, list[str]]:

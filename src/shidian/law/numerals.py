@@ -159,7 +159,7 @@ def in_digits(text: str) -> Iterator[Number]:
 
 _ENGLISH = compiled(
     r"(?<![a-z])(?:(?:(?:a|one|two|three)[- ])?(?:half|thirds?|quarters?)|"
-    + "|".join(sorted({*WORDS, *ORDINALS}, key=len, reverse=True))
+    + "|".join(sorted(dict.fromkeys((*WORDS, *ORDINALS)), key=len, reverse=True))
     + r")(?![a-z])"
 )
 _CHINESE = compiled(

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from typing import Any, Literal
 
-import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
@@ -103,6 +102,8 @@ def logger_of(logs: Logs) -> Any:
     """What writes the lines to standard error: one JSON object or one line of text each; None where nothing is written."""
     if logs == "off":
         return None
+    import structlog
+
     shown: Any = structlog.processors.JSONRenderer(ensure_ascii=False) if logs == "json" else structlog.dev.ConsoleRenderer(colors=False)
     steps: list[Any] = [structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
     steps += [structlog.processors.format_exc_info] if logs == "json" else []

@@ -16,7 +16,7 @@ from shidian.web import ceilings, elsewhere, evidence, interface, kept, law, ope
 from shidian.web.asking import ask, compare, decision
 from shidian.web.desk.routes import routes as desk_routes
 from shidian.web.figures import BESIDE, PRINTED, Sifting, ceiling_file, run_of, staircase_of, table_file
-from shidian.web.memo import MemoHead, docx, markdown, memo_of, pdf, picture
+from shidian.web.memo import MemoHead, markdown, memo_of
 from shidian.web.page import LANGUAGES, SIFTED, Context, Redirected, Visit, WebPage, address
 from shidian.web.render import Renderer, tabled
 from shidian.web.reviewed import acts as review_acts
@@ -209,8 +209,17 @@ def _memo(make: Callable[[decision.DecisionPage, MemoHead, str, bool], bytes], m
 
 
 def _as_pdf(page: decision.DecisionPage, head: MemoHead, lang: str, both: bool) -> bytes:
+    from shidian.web.memo.pdf import pdf
+
     langs = ("zh", "en") if both else (lang,)
     return pdf(tuple(memo_of(page, x, head) for x in langs), tuple(str(staircase_of(page, x, BESIDE)) for x in langs))
+
+
+def _as_docx(page: decision.DecisionPage, head: MemoHead, lang: str, _: bool) -> bytes:
+    from shidian.web.memo.pdf import picture
+    from shidian.web.memo.word import docx
+
+    return docx(memo_of(page, lang, head), picture(str(staircase_of(page, lang, PRINTED))))
 
 
 def _drawn(page: decision.DecisionPage, said: str) -> bytes:
@@ -224,10 +233,7 @@ MEMOS: dict[str, tuple[Callable[[decision.DecisionPage, MemoHead, str, bool], by
     ".pdf": (_as_pdf, "application/pdf"),
     ".ceiling.svg": (lambda page, _, lang, __: _drawn(page, str(staircase_of(page, lang, PRINTED))), "image/svg+xml"),
     ".ceiling.csv": (lambda page, _, __, ___: _drawn(page, ceiling_file(page)), "text/csv; charset=utf-8"),
-    ".docx": (
-        lambda page, head, lang, _: docx(memo_of(page, lang, head), picture(str(staircase_of(page, lang, PRINTED)))),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
+    ".docx": (_as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
 """The forms of a memo, and of the ceiling through time, by the end of its address."""
 

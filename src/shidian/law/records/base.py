@@ -2,10 +2,9 @@
 
 Every record is one mapping in a YAML file; the field names are the keys. The published JSON Schema
 (:mod:`shidian.law.schema`) and the reader (:mod:`shidian.law.load.binding`) are both derived from these
-classes, so a field added here is at once readable, checked and completed by editors.
+classes, so a field added here is at once readable, checked and completed by editors. Annotations of records are
+no texts (`from __future__ import annotations` is wanting on purpose): what reads a kept lawbook is made in 3 ms for 14.
 """
-
-from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeVar
 

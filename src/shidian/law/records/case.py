@@ -4,8 +4,6 @@ A boundary is looked at from many sides with one basis: `also` changes some of t
 with the same expectation; `before` is the answer to the same facts a day earlier, a case of its own too. :func:`spread` writes them
 out, so that nobody behind the reader knows of the short forms."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal

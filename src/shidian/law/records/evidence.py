@@ -1,7 +1,5 @@
 """Records of evidence: who said what, and where. Claims stand beside the law and never change a decision."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Records of instruments: a document, its editions, its provisions, and the rules and gaps that read them."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal

@@ -3,8 +3,6 @@
 They are choices of the editors, not law: nothing here can move a decision. A user replaces them by a file or a folder of their own.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Literal
 

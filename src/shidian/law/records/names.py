@@ -4,8 +4,6 @@ classification, and places.
 No name is law. A name says what a word may mean: one entry (perhaps a coarse one), several between which a person must choose, or none.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated
 

@@ -1,8 +1,6 @@
 """Records of procedures: which facts and papers an approval or filing takes, who supplies each, the steps in order, and the times that acts set for
 them; and the calendar of working days in which those times run."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, Literal
 

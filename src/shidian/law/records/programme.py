@@ -1,7 +1,5 @@
 """Records of the programme: regions, plans, areas, tasks and their lifecycle, replication, chronology, crosswalk."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """Records of questions: the facts that a question takes, the slots of its answer, its outcomes."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Literal
 

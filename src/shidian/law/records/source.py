@@ -1,7 +1,5 @@
 """Records of sources: where a text was read."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, Literal
 

@@ -14,9 +14,6 @@ from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-import icalendar
-import openpyxl
-import typst
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -31,11 +28,9 @@ from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import dossier_of, opened, replication_document, report_of
 from shidian.web.desk import pages
 from shidian.web.desk.deadlines import application_line
-from shidian.web.desk.document import docx_of
 from shidian.web.desk.to_law import as_zip
 from shidian.web.desk.views import item_line
 from shidian.web.desk.who import DeskVisit
-from shidian.web.memo.pdf import CHINESE
 from shidian.web.page import LANGUAGES, address
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
@@ -99,6 +94,8 @@ def as_csv(visit: DeskVisit, region: str) -> bytes:
 
 def as_excel(visit: DeskVisit, region: str) -> bytes:
     """The list as Excel."""
+    import openpyxl
+
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -119,6 +116,8 @@ def as_json(visit: DeskVisit, region: str) -> bytes:
 def as_calendar(visit: DeskVisit, region: str | None, *, names: bool = True) -> bytes:
     """The due days of what is open, as all-day events; of applications by their procedure (days between which they lie, where a year is not published).
     Without `names` it says of no item what is next, and names no firm."""
+    import icalendar
+
     found = icalendar.Calendar()
     found.add("prodid", "-//shidian//desk//")
     found.add("version", "2.0")
@@ -149,10 +148,20 @@ def as_calendar(visit: DeskVisit, region: str | None, *, names: bool = True) -> 
 
 def pdf_of(found: MonthlyReport, lang: str) -> bytes:
     """A report as PDF, in the layout of Chinese official documents. Its text reaches the typesetter as data, never as markup."""
+    import typst
+
+    from shidian.web.memo.pdf import CHINESE
+
     data = {n: getattr(found, n) for n in MonthlyReport.__struct_fields__} | {"lang": lang, "fonts": CHINESE}
     made = typst.compile(SHEET, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
     assert isinstance(made, bytes)
     return made
+
+
+def _docx_of(found: MonthlyReport, lang: str) -> bytes:
+    from shidian.web.desk.document import docx_of
+
+    return docx_of(found, lang)
 
 
 def _set(form: Callable[[MonthlyReport, str], bytes], of: DocumentOf, visit: DeskVisit, region: str) -> bytes:
@@ -173,7 +182,7 @@ FILES: tuple[DeskFile, ...] = (
     *(
         DeskFile(f"{name}.{ending}", media, partial(_set, form, of))
         for name, of in DOCUMENTS.items()
-        for ending, media, form in (("docx", WORD, docx_of), ("pdf", "application/pdf", pdf_of))
+        for ending, media, form in (("docx", WORD, _docx_of), ("pdf", "application/pdf", pdf_of))
     ),
     DeskFile("lawbook.zip", "application/zip", as_zip),
 )
