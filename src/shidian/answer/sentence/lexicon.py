@@ -16,7 +16,6 @@ from shidian.answer.sentence.forms import Forms
 from shidian.answer.sentence.hiding import hides_denial, own_denials
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
-from shidian.law.records.question import Question
 from shidian.law.spellings import simplified
 from shidian.law.tree import ROOT
 from shidian.packaged import table
@@ -50,21 +49,6 @@ _BEGINNING = 3
 """Letters by which one finds the lengths of the words that begin with them."""
 _PLACED = frozenset({"territories", "origins", "cities"})
 _PLACE_FOLLOWS = frozenset("在于到往赴和或及与、，, ")
-
-
-_PARTS = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
-_TURNS = re.compile("[\u4e0d\u6ca1]")
-
-
-def parts_of(plain: str, start: int, end: int) -> list[str]:
-    """The words of a span in one script, the Chinese ones by two characters (one with its neighbours); none where it may deny, bound or count."""
-    if pattern("roles", "may_turn").search(plain, start, end):
-        return []
-    if re.fullmatch("[a-z][a-z' -]+", plain[start:end]):
-        return re.findall("[a-z]+", plain[start:end])
-    first, last = (start, end) if end - start > 1 else (max(0, start - 1), min(end + 1, len(plain)))
-    han = re.fullmatch("[\u4e00-\u9fff]+", plain[start:end])
-    return [plain[i : i + 2] for i in range(first, last - 1)] if han else []
 
 
 class Piece(NamedTuple):
@@ -122,8 +106,8 @@ class Lexicon:
 
     def __init__(self, book: Lawbook) -> None:
         self._codes, self._wordlike, self._shorts = set[str](), set[str](), frozenset[str]()
-        self._words: dict[str, set[tuple[str, str]]] = {}
-        self._tells: dict[str, tuple[Forms, Forms]] = {}
+        self.words: dict[str, set[tuple[str, str]]] = {}
+        self.tells: dict[str, tuple[Forms, Forms]] = {}
         for kind in KINDS:
             if kind in book.names:
                 self._vocabulary(book, kind)
@@ -164,41 +148,20 @@ class Lexicon:
         ]
         self._sieve = Sieve([p for p, _, _ in tried], {"{abroad}": places_abroad(book), **said["families"]}, needs_kept)
         self._said_by = [(kind, value, "{abroad}" in p) for p, kind, value in tried]
-        for word, kinds in self._words.items():  # what fills two questions says nothing in any
+        for word, kinds in self.words.items():  # what fills two questions says nothing in any
             if {k for k, _ in kinds} == {"fills"} and len(kinds) > 1 and word not in everyday and not _COUNTS.search(word):
                 kinds.add(("nothing", ""))
         silent: dict[str, set[str]] = {q: set() for q in ("", *book.questions)}
-        for word, value in ((w, v) for w, kinds in self._words.items() for k, v in kinds if k in ("nothing", "fills")):
+        for word, value in ((w, v) for w, kinds in self.words.items() for k, v in kinds if k in ("nothing", "fills")):
             silent[value].add(word)
         telling = _telling()
         self.forms = {q: Forms(words | silent[""], telling) for q, words in silent.items()}
-        self._kinds = {word: tuple(sorted(kinds)) for word, kinds in self._words.items()}
+        self._kinds = {word: tuple(sorted(kinds)) for word, kinds in self.words.items()}
         lengths: dict[str, set[int]] = {}
-        for word in self._words:
+        for word in self.words:
             lengths.setdefault(word[:_BEGINNING], set()).add(len(word))
         ways = {first: sorted(those, reverse=True) for first, those in lengths.items()}
         self._lengths_at = lru_cache(maxsize=4096)(lambda first: [n for k in range(len(first), 0, -1) for n in ways.get(first[:k], ())])
-
-    def telling(self, question: Question) -> tuple[Forms, Forms]:
-        """The words, in any form, of what gives, denies or bounds a fact of a question, and those of the names that it takes."""
-        if (found := self._tells.get(question.question)) is not None:
-            return found
-        said, facts = language(), {f.fact for f in question.facts}
-        given = [
-            e for k in ("says", "open") for e in said[k] if e["fact"] in facts and e.get("question", question.question) == question.question
-        ]
-        texts = [w for e in given for w in (*e.get("words", ()), *(e.get("patterns", ()) if e["fact"] != "on" else ()))]
-        texts += [e["words"] for e in said["counts"] if e["question"] == question.question]
-        texts += [*said["plain"]["not"], *said["plain"]["strangers"], *said["past"].values(), *said["quantities"].values()]
-        texts += [n for f in question.facts for c in f.choices for n in (c.name.en, *c.aliases)]
-        taken = {f.vocabulary for f in question.facts}
-        named = [w for w, kinds in self._words.items() if any(k in taken for k, _ in kinds)]
-        words = [{w for t in part for w in _PARTS.findall(folded(t))} - glue() for part in (texts, named)]
-        said_by, named_by = (
-            Forms({*each, *(w[i : i + 2] for w in each if not w.isascii() for i in range(len(w) - 1))}, (), 1) for each in words
-        )
-        self._tells[question.question] = (said_by, named_by)
-        return self._tells[question.question]
 
     def _vocabulary(self, book: Lawbook, kind: str) -> None:
         names = book.names[kind]
@@ -237,7 +200,7 @@ class Lexicon:
             spelt = kind in _SPELT and plain.isascii()  # a blood disease hospital, a blood-disease hospital
             for way in (plain, plain.replace(" ", "-", 1), plain.replace("-", " ")) if spelt else (plain,):
                 if way:
-                    self._words.setdefault(way, set()).add((kind, value))
+                    self.words.setdefault(way, set()).add((kind, value))
 
     def by_pattern(self, text: str, plain: str) -> tuple[dict[int, list[Piece]], list[tuple[str, str]]]:
         """The pieces that patterns find in a text, by where they begin, and the questions that patterns ask (of which no piece is made: they

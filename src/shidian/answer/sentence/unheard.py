@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from shidian.answer.sentence.elsewhere import folded
+from shidian.answer.sentence.forms import Forms
 from shidian.answer.sentence.investors import joined
-from shidian.answer.sentence.lexicon import Lexicon, Piece, language, parts_of, pattern
+from shidian.answer.sentence.lexicon import Lexicon, Piece, glue, language, pattern
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.voices import clause_at
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 from shidian.packaged import patterns
+from shidian.patterns import compiled
 
-_APART = re.compile(r"[\s&-]+(?:and\s+)?")
+_APART = compiled(r"[\s&-]+(?:and\s+)?")
+_PARTS = compiled("[a-z]+|[\u4e00-\u9fff]+")
 _SHORTEST = 2
 _OF_THE_CASE = frozenset({"activities", "territories", "origins", "cities", "says", "open", "choice", "not"})
 """Kinds of pieces that a case is made of."""
@@ -60,14 +64,14 @@ def besides_the_case(
     trade = any("activities" in t.kinds for t in told)
     if question.question == "access" and not trade:
         return []
-    says, names = lexicon.telling(question)
+    says, names = _telling(lexicon, question)
 
     abroad = [t for t in told if "origins" in t.kinds]
 
     def stands(start: int, end: int) -> bool:
         if any(t.end <= start for t in abroad) and _is_of_china(plain, start, told):
             return True
-        words = parts_of(plain, start, end)
+        words = _parts_of(plain, start, end)
         first, last = clause_at(plain, start)
         if not words or any(w in says for w in words) or any(c.isupper() for c in text[start + (not plain[first:start].strip()) : end]):
             return False
@@ -96,6 +100,39 @@ def _is_of_china(plain: str, start: int, told: Sequence[Told]) -> bool:
         return True
     bought = any("activities" in t.kinds and t.start == start + len("chinese ") for t in told)
     return bought and plain.startswith("chinese ", start) and pattern("roles", "target_before").search(plain[:start]) is not None
+
+
+def _telling(lexicon: Lexicon, question: Question) -> tuple[Forms, Forms]:
+    """The words, in any form, of what gives, denies or bounds a fact of a question, and those of the names that it takes."""
+    if (found := lexicon.tells.get(question.question)) is not None:
+        return found
+    said, facts = language(), {f.fact for f in question.facts}
+    given = [
+        e for k in ("says", "open") for e in said[k] if e["fact"] in facts and e.get("question", question.question) == question.question
+    ]
+    texts = [w for e in given for w in (*e.get("words", ()), *(e.get("patterns", ()) if e["fact"] != "on" else ()))]
+    texts += [e["words"] for e in said["counts"] if e["question"] == question.question]
+    texts += [*said["plain"]["not"], *said["plain"]["strangers"], *said["past"].values(), *said["quantities"].values()]
+    texts += [n for f in question.facts for c in f.choices for n in (c.name.en, *c.aliases)]
+    taken = {f.vocabulary for f in question.facts}
+    named = [w for w, kinds in lexicon.words.items() if any(k in taken for k, _ in kinds)]
+    words = [{w for t in part for w in _PARTS.findall(folded(t))} - glue() for part in (texts, named)]
+    said_by, named_by = (
+        Forms({*each, *(w[i : i + 2] for w in each if not w.isascii() for i in range(len(w) - 1))}, (), 1) for each in words
+    )
+    lexicon.tells[question.question] = (said_by, named_by)
+    return lexicon.tells[question.question]
+
+
+def _parts_of(plain: str, start: int, end: int) -> list[str]:
+    """The words of a span in one script, the Chinese ones by two characters (one with its neighbours); none where it may deny, bound or count."""
+    if pattern("roles", "may_turn").search(plain, start, end):
+        return []
+    if compiled("[a-z][a-z' -]+").fullmatch(plain, start, end):
+        return re.findall("[a-z]+", plain[start:end])
+    first, last = (start, end) if end - start > 1 else (max(0, start - 1), min(end + 1, len(plain)))
+    han = re.fullmatch("[\u4e00-\u9fff]+", plain[start:end])
+    return [plain[i : i + 2] for i in range(first, last - 1)] if han else []
 
 
 class Told(NamedTuple):
