@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from msgspec.structs import replace
 
 from shidian.catalogue.told_by_id import source_publisher
+from shidian.documents.against.clauses import DocumentText, statements
 from shidian.documents.compare.compare import Clash, Compared, Comparison
 from shidian.documents.compare.linking import Link
 from shidian.documents.compare.remarks import Remark
@@ -21,6 +25,7 @@ from shidian.documents.rows import (
     Quote,
     ReadingReport,
     RemarkRow,
+    StatementRow,
     UnreadRow,
 )
 from shidian.evidence.contradictions import KINDS as CONTRADICTIONS
@@ -39,7 +44,9 @@ def report(book: Lawbook, comparison: Comparison) -> ReadingReport:
     names |= {id: source_publisher(book, id) for id in named}
     entries = _entries(book)
     return ReadingReport(
-        tuple(_document(book, d) for d in comparison.documents),
+        tuple(
+            _document(book, d, [(a, b) for c in comparison.clashes for s, a, b in c.spans if s == d.source]) for d in comparison.documents
+        ),
         tuple(_clash(comparison, c, texts, names, entries) for c in comparison.clashes),
     )
 
@@ -54,7 +61,7 @@ def _entries(book: Lawbook) -> dict[str, Label]:
     return named
 
 
-def _document(book: Lawbook, compared: Compared) -> DocumentRow:
+def _document(book: Lawbook, compared: Compared, clashing: Sequence[tuple[int, int]]) -> DocumentRow:
     reading = compared.reading
     document = reading.document
     new = set(compared.new)
@@ -95,7 +102,18 @@ def _document(book: Lawbook, compared: Compared) -> DocumentRow:
             )
             for c in compared.citations
         ),
+        tuple(StatementRow(a, b, document.text[a:b]) for a, b in _unasked(compared, clashing)),
     )
+
+
+def _unasked(compared: Compared, clashing: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The statements of a document that neither an answer, a citation, a remark nor a contradiction is about."""
+    asked = sorted([*clashing, *((r.start, r.end) for part in (compared.against, compared.citations, compared.remarks) for r in part)])
+    ends = list(accumulate((end for _, end in asked), max))
+    for start, end in statements(DocumentText(compared.reading)):
+        before = bisect_left(asked, (end,))  # those that begin before it ends
+        if not before or ends[before - 1] <= start:
+            yield start, end
 
 
 def _named(book: Lawbook, link: Link) -> Label | None:

@@ -87,6 +87,14 @@ class UnreadRow(Struct, frozen=True):
     tokens: tuple[str, ...]
 
 
+class StatementRow(Struct, frozen=True):
+    """A statement that the lawbook was not asked about: a part of a sentence with a number, a day or a rule. Nobody has checked it."""
+
+    start: int
+    end: int
+    quote: str
+
+
 class AgainstRow(Struct, frozen=True):
     """A statement of the document and what the lawbook says of it: `kind` (case, rule, history, plan, event, figure), `verdict` (differs, announced, open,
     agrees), the words that decide, and the records it rests on; `day` is the day for which the engine was asked."""
@@ -120,7 +128,8 @@ class CitationRow(Struct, frozen=True):
 
 class DocumentRow(Struct, frozen=True):
     """One document with everything that was seen in it; `against` is what the lawbook says of its
-    statements, the differences first; `citations` what it says of the acts that are cited, in the order of the text."""
+    statements, the differences first; `citations` what it says of the acts that are cited, in the order of the text; `unasked` the statements that nothing
+    was asked about."""
 
     source: str
     name: str
@@ -140,6 +149,7 @@ class DocumentRow(Struct, frozen=True):
     ignored: dict[str, int]
     against: tuple[AgainstRow, ...] = ()
     citations: tuple[CitationRow, ...] = ()
+    unasked: tuple[StatementRow, ...] = ()
 
 
 class ReadingReport(Struct, frozen=True):
@@ -160,7 +170,8 @@ def counted(document: DocumentRow) -> dict[str, int]:
 
 
 class Checked(Struct, frozen=True):
-    """What `shidian check` says of one document: its citations in the order of the text, and its claims, those first that the lawbook says otherwise."""
+    """What `shidian check` says of one document: its citations in the order of the text, its claims, those first that the lawbook says otherwise, and the
+    statements that nothing was asked about."""
 
     name: str
     language: str
@@ -168,6 +179,7 @@ class Checked(Struct, frozen=True):
     citations: tuple[CitationRow, ...]
     claims: tuple[AgainstRow, ...]
     contradictions: tuple[ClashRow, ...]
+    unasked: tuple[StatementRow, ...]
 
 
 def checked(report: ReadingReport) -> tuple[Checked, ...]:

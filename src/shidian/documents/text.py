@@ -3,10 +3,10 @@ with its verdict, then the claims that the lawbook says otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shidian.documents.grammar.finding import Measure
-from shidian.documents.rows import Checked, ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
+from shidian.documents.rows import Checked, ClashRow, DocumentRow, FindingRow, ReadingReport, StatementRow, new_findings
 from shidian.words.phrases import phrase, word
 from shidian.words.refusals import refusal_in
 from shidian.words.wrap import wrap
@@ -49,6 +49,16 @@ def _differences(report: ReadingReport, lang: str, everything: bool) -> Iterator
         yield from wrap(f"{phrase('against_' + row.verdict)[lang]}{row.law[lang]} [{', '.join(row.about[:4])}]", WIDTH, 6)
     counts = {v: str(sum(r.verdict == v for _, r in rows)) for v in ("agrees", "open")}
     yield "  " + phrase("against_rest", **counts)[lang]
+    yield from _unasked([(f"{d.source} ", r) for d in report.documents for r in d.unasked], lang, 10**9 if everything else MOST)
+
+
+def _unasked(rows: Sequence[tuple[str, StatementRow]], lang: str, most: int = 10**9) -> Iterator[str]:
+    """The statements that nothing was asked about, so that nobody takes them for checked."""
+    if rows:
+        yield f"{phrase('against_unasked')[lang]} ({len(rows)})"
+    for source, row in rows[:most]:
+        yield from wrap(f"· {source}{row.start}–{row.end} “{short(row.quote, 140)}”", WIDTH, 2)
+    yield from _more(len(rows), most, lang)
 
 
 def _contradictions(report: ReadingReport, lang: str, everything: bool) -> Iterator[str]:
@@ -164,15 +174,15 @@ def _checked(document: Checked, lang: str) -> Iterator[str]:
         if cited.verdict != "right":
             about = f" [{', '.join(cited.about)}]" if cited.about else ""
             yield from wrap(f"{cited.law[lang]}{about}", WIDTH, 6)
-    told = [c for c in document.claims if c.verdict != "agrees"]
     yield ""
-    yield f"{phrase('against_title')[lang]} ({sum(c.verdict == 'differs' for c in told)})"
-    for claim in told:
-        mark = {"differs": "✗", "announced": "…", "open": "?"}[claim.verdict]
+    yield f"{phrase('against_title')[lang]} ({sum(c.verdict == 'differs' for c in document.claims)})"
+    for claim in document.claims:
+        mark = {"differs": "✗", "announced": "…", "open": "?", "agrees": "✓"}[claim.verdict]
         yield from wrap(f"{mark} {claim.start}–{claim.end} “{' '.join(claim.quote.split())}”", WIDTH, 2)
         yield from wrap(f"{phrase('against_' + claim.verdict)[lang]}{claim.law[lang]} [{', '.join(claim.about[:4])}]", WIDTH, 6)
     counts = {v: str(sum(c.verdict == v for c in document.claims)) for v in ("agrees", "open")}
     yield "  " + phrase("against_rest", **counts)[lang]
+    yield from _unasked([("", r) for r in document.unasked], lang)
     for clash in document.contradictions:
         yield from wrap(f"{'✗' if clash.side == 'wrong' else '?'} {clash.name[lang]}: {clash.text[lang]}", WIDTH, 2)
 

@@ -105,7 +105,7 @@ class TextClaims(Struct, frozen=True):
 
 class TextChecked(Struct, frozen=True):
     """What in a text does not agree with the lawbook. An empty list means that nothing was found, not that the text is right: `checked` says how much could
-    be compared."""
+    be compared, `unasked` are statements with a number, a day or a rule that nothing was asked about."""
 
     checked: dict[str, int]
     citations: tuple[TextCites, ...]
@@ -116,6 +116,8 @@ class TextChecked(Struct, frozen=True):
     more_contradictions: int
     remarks: tuple[TextDoubted, ...]
     more_remarks: int
+    unasked: tuple[str, ...]
+    more_unasked: int
     note: str
 
 
@@ -174,6 +176,8 @@ def reading(server: MCPServer, desk: Keeper) -> None:
                 max(0, len(clashes) - limit),
                 tuple(TextDoubted(r.kind, r.quote, r.start, r.end, r.text[lang]) for r in row.remarks[:limit]),
                 max(0, len(row.remarks) - limit),
+                tuple(r.quote for r in row.unasked[:limit]),
+                max(0, len(row.unasked) - limit),
                 phrase("say_nothing_found")[lang],
             )
         )

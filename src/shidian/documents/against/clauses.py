@@ -19,6 +19,10 @@ PROGRAMME = RECORDS["programme"]
 """Words of the programme: a document that holds none of them does not speak of it."""
 
 
+TELLING = frozenset({"share", "amount", "count", "day", "period", "measure", "event"})
+"""Kinds of findings that make a clause a statement, which is true or not."""
+
+
 class Clause(Struct, frozen=True):
     """A part of a sentence: its span, the span of the sentence, its folded words, and the findings that begin in it."""
 
@@ -67,6 +71,17 @@ class DocumentText:
                 if self.folded[at:end].strip():
                     yield Clause(at, end, sentence.sentence, self.folded[at:end], self.within(at, end))
                 at = stop.end() if stop else end
+
+
+def statements(text: DocumentText) -> Iterator[tuple[int, int]]:
+    """The spans of clauses that tell a number, a day or a rule; not those of headings."""
+    headings = [p for p in text.reading.layout.passages if p.kind == "heading"]
+    within = {i for p in headings for i in range(text.reading.layout.sentence_at(p.start), text.reading.layout.sentence_at(p.end - 1) + 1)}
+    skipped = {text.reading.layout.sentences[i] for i in within}
+    for clause in text.clauses():
+        if clause.sentence not in skipped and (clause.of(*TELLING) or rule_like(clause)):
+            blank = len(clause.words) - len(clause.words.lstrip())
+            yield clause.start + blank, clause.start + len(clause.words.rstrip())
 
 
 def taken_back(text: DocumentText, sentence: Clause) -> bool:
