@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import fcntl
 import io
+import json
 import os
 import re
 import stat
@@ -16,7 +17,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from shidian.errors import FileRefused
 
@@ -130,3 +131,21 @@ def _umask() -> int:
     now = os.umask(0)
     os.umask(now)
     return now
+
+
+def decode_once(text: str | bytes) -> Any:
+    """The value of a JSON text. Raises json.JSONDecodeError, for a name that an object has twice too."""
+    plain = text if isinstance(text, str) else text.decode("utf-8-sig", "strict")
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            seen: set[str] = set()
+            twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+            raise json.JSONDecodeError(f"`{twice[:100]}` is given twice", plain, 0)
+        return found
+
+    try:
+        return json.loads(plain, object_pairs_hook=once)
+    except RecursionError as error:
+        raise json.JSONDecodeError("the JSON is nested too deeply", plain, 0) from error

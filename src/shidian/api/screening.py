@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 
 import msgspec
@@ -12,10 +12,10 @@ from fastapi import Path as InPath
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from shidian.answer.once import decode_once
 from shidian.api.replies import of, reply
 from shidian.api.shape import ShapedRoute
 from shidian.errors import BadValue
+from shidian.files import decode_once
 from shidian.visitors.guests import SHARED as OWNER
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.tables import MEDIA, JobView, TableHints
@@ -54,7 +54,12 @@ def screening(desk: Keeper) -> APIRouter:
     ) -> Response:
         """Upload a table of cases and start. Columns that are called as a fact is are found without a mapping."""
         view = desk.jobs.upload(
-            OWNER, file.filename or "table", question, _chunks(file), sheet or None, lang=request.query_params.get("lang", "en")
+            OWNER,
+            file.filename or "table",
+            question,
+            iter(partial(file.file.read, CHUNK), b""),
+            sheet or None,
+            lang=request.query_params.get("lang", "en"),
         )
         try:
             chosen = msgspec.convert(decode_once(mapping), dict[str, str]) if mapping else None
@@ -98,8 +103,3 @@ def screening(desk: Keeper) -> APIRouter:
         return reply(Deleted(id))
 
     return router
-
-
-def _chunks(file: UploadFile) -> Iterator[bytes]:
-    while chunk := file.file.read(CHUNK):
-        yield chunk

@@ -18,9 +18,9 @@ from fastapi.routing import APIRoute
 from msgspec import Struct
 
 from shidian.answer.decision import Decision
-from shidian.answer.once import decode_once
 from shidian.answer.short import Lang, short
 from shidian.errors import BadValue, ShidianError
+from shidian.files import decode_once
 from shidian.law.near import did_you_mean
 from shidian.words.plain import to_plain
 from shidian.words.refusals import refusal_in

@@ -17,7 +17,6 @@ from shidian.answer.business import Business, activities_of
 from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
-from shidian.answer.once import decode_once
 from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.telling import understood
 from shidian.answer.text import WIDTH, opening
@@ -25,7 +24,7 @@ from shidian.book import Book
 from shidian.catalogue.procedures import procedure_lines
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, CaseError, UnknownQuestion
-from shidian.files import MEGABYTE, read_within
+from shidian.files import MEGABYTE, decode_once, read_within
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
 from shidian.words.tones import INK, MARKS

@@ -16,8 +16,7 @@ from shidian.law.check.lawbook import check
 from shidian.law.files import KINDS, LawFile, digest_of, kind_of, law_files
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.load.binding import BAD, bind, fields_of
-from shidian.law.load.files import Loaded
-from shidian.law.load.nodes import Path, YamlNode, dotted, read_nodes
+from shidian.law.load.nodes import Loaded, Path, YamlNode, dotted, read_nodes
 from shidian.law.load.spelled import relieved_together, spelled_out, with_steps
 from shidian.law.near import did_you_mean
 from shidian.law.records.base import Record

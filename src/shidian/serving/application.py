@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import subprocess
@@ -23,13 +24,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shidian import api, web
 from shidian.errors import DeskForbidden, ShidianError, StoreAway, needs
 from shidian.law.records.base import Label
 from shidian.law.unswept import unswept
-from shidian.serving.assistants import PATH, Assistants
 from shidian.serving.guards import CrossOrigin, Guards, Rated
 from shidian.serving.watching import Logs, Meters, Watched
 from shidian.serving.watching import routes as health
@@ -50,6 +50,7 @@ UPLOAD_LIMIT = 64 * 1024 * 1024
 SMALL = 1_000
 """Bytes under which an answer is not compressed."""
 
+PATH = "/mcp"
 PRIVATE = ("/screen", "/read", "/review", "/desk", PATH, "/healthz", "/readyz", "/metrics")
 """Pages that depend on who comes, or on what others wrote: they carry no tag."""
 
@@ -237,3 +238,46 @@ class KeptFiles(StaticFiles):
         answer = super().file_response(*args, **more)  # type: ignore[arg-type]
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return answer
+
+
+class Assistants:
+    """An application that answers at :data:`PATH` by the Model Context Protocol, behind the guards. `close` ends its sessions."""
+
+    def __init__(self, desk: Keeper) -> None:
+        self.desk = desk
+        self._made: ASGIApp | None = None
+        self._lock = asyncio.Lock()
+        self._living: asyncio.Task[None] | None = None
+        self._ended = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. Raises MissingExtra where the libraries are not installed."""
+        if self._made is None:
+            async with self._lock:
+                if self._made is None:
+                    self._made = await self._start()
+        await self._made(scope, receive, send)
+
+    async def close(self) -> None:
+        """End the sessions."""
+        self._ended.set()
+        if self._living is not None:
+            await self._living
+
+    async def _start(self) -> ASGIApp:
+        with needs("mcp"):
+            from shidian import mcp
+
+        server = await asyncio.to_thread(mcp.server, self.desk)
+        application = mcp.over_http(server, PATH)
+        running = asyncio.Event()
+
+        async def live() -> None:
+            """Sessions begin and end in one task."""
+            async with server.session_manager.run():
+                running.set()
+                await self._ended.wait()
+
+        self._living = asyncio.create_task(live())
+        await running.wait()
+        return application

@@ -174,13 +174,18 @@ class _WatchedRows:
         column = self.columns.get(self.day)
         if self.day in self.facts or column is None:
             return None
-        found = pc.dictionary_encode(self.rows.column(column).combine_chunks(), null_encoding="encode")
-        words = found.dictionary.to_pylist()
-        if len(words) > MOST_VALUES:
+        if (found := self._distinct(column)) is None:
             return None
-        cases = [None if w is None or not str(w).strip() else self._whole(self.day, w) for w in words]
+        cases = [None if w is None or not str(w).strip() else self._whole(self.day, w) for w in found[1]]
         read = [None if c is None else c.values[self.day] for c in cases]
-        return found.indices.to_numpy(zero_copy_only=False).astype(np.int64), [d if isinstance(d, dt.date) else None for d in read]
+        return found[0], [d if isinstance(d, dt.date) else None for d in read]
+
+    def _distinct(self, column: str) -> tuple[npt.NDArray[np.int64], list[Any]] | None:
+        """The number of each row's word, and the distinct words; None where there are too many."""
+        found = pc.dictionary_encode(self.rows.column(column).combine_chunks(), null_encoding="encode")
+        if len(found.dictionary) > MOST_VALUES:
+            return None
+        return found.indices.to_numpy(zero_copy_only=False).astype(np.int64), found.dictionary.to_pylist()
 
     def within(self, rule: Rule) -> Mask:
         """The rows that the scope of a rule does not leave out."""
@@ -210,13 +215,9 @@ class _WatchedRows:
         if fact in self.facts:
             return np.zeros(count, dtype=np.int64), [self._case(fact, self.facts[fact])]
         column = self.columns.get(fact)
-        if column is None:
+        if column is None or (found := self._distinct(column)) is None:
             return None
-        found = pc.dictionary_encode(self.rows.column(column).combine_chunks(), null_encoding="encode")
-        words = found.dictionary.to_pylist()
-        if len(words) > MOST_VALUES:
-            return None
-        return found.indices.to_numpy(zero_copy_only=False).astype(np.int64), [self._case(fact, w) for w in words]
+        return found[0], [self._case(fact, w) for w in found[1]]
 
     def _case(self, fact: str, word: Any) -> Any:
         """A case of which one fact is known, and the day is not."""

@@ -14,7 +14,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context as JinjaContext
 from markupsafe import Markup, escape
 
-from shidian.analysis.drawing.runs import runs
+from shidian.analysis.drawing.stacks import runs
 from shidian.analysis.drawing.staircase import Marked, staircase
 from shidian.answer.facts import plain
 from shidian.errors import BadValue

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from shidian.answer.decision import Decision
 from shidian.answer.first_lines import named
 from shidian.answer.sentence.chips import Chip, Sentence
-from shidian.errors import CaseError
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
+from shidian.web.asking.doors import can_be_read
 from shidian.web.asking.facts import SENTENCE
 from shidian.web.page import Context, Redirected, Visit
 from shidian.words.labels import value_label
@@ -137,7 +137,7 @@ def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> Question
     told = read.undated if "on" in settled and read.undated else read.cases
     cases = [dict(c) for c in dict.fromkeys(tuple((case | settled).items()) for case in told)]
     cases = cases or ([settled] if asked and not read.undated else [])
-    cases = [c for c in cases if asked is not None and _readable(visit, asked.question, c)]
+    cases = [c for c in cases if asked is not None and can_be_read(visit, asked.question, c)]
     apart = {f for c in cases for f, w in c.items() if any(d.get(f) != w for d in cases)}
     chips = tuple(_chip(visit, read, c, asked, settled, picks) for c in _together(read.chips))
     left = tuple(labels.get(f, known[f].title if f in known else Label(f, f)) for f in read.left_out if f not in settled)
@@ -175,14 +175,6 @@ def _may_ask(visit: Visit, read: Sentence) -> tuple[QuestionOffered, ...]:
         return tuple(QuestionOffered(q, known[q].title) for q in order if q != read.question)
     told = {q: tuple(dict.fromkeys(c.label for c in visit.desk.heard(read.text, q).chips if c.value)) for q in known}
     return tuple(QuestionOffered(q, known[q].title, told[q]) for q in sorted(known, key=lambda q: -len(told[q])))
-
-
-def _readable(visit: Visit, name: str, facts: dict[str, str]) -> bool:
-    try:
-        visit.desk.book.read(name, facts)
-    except CaseError:
-        return False
-    return True
 
 
 class _Told(Struct, frozen=True):
@@ -229,7 +221,7 @@ def _choice(
 ) -> ChoiceShown:
     """A meaning, with what it comes to where it is all that is open."""
     case = next((c for c in read.meanings if c.get(fact) == value), None)
-    if case is None or settled or read.question is None or not _readable(visit, read.question, case):
+    if case is None or settled or read.question is None or not can_be_read(visit, read.question, case):
         return ChoiceShown(label, picks)
     tone, decision = _decided(visit, read.question, case)
     return ChoiceShown(label, picks, MARKS[tone], decision.sentence)
@@ -237,7 +229,7 @@ def _choice(
 
 def _days(visit: Visit, read: Sentence) -> list[tuple[Label, str]]:
     """The days since which the answer to a sentence without a day was another one, the latest first."""
-    if read.question is None or not read.undated or not _readable(visit, read.question, read.undated[0]):
+    if read.question is None or not read.undated or not can_be_read(visit, read.question, read.undated[0]):
         return []
     found = visit.desk.timeline(read.question, read.undated[0], None).intervals
     turns = [b.start for a, b in pairwise(found) if a.in_force != b.in_force] + [found[0].start]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -206,18 +206,23 @@ def _upload(desk: Keeper, lang: str) -> Endpoint:
             session = kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
             named, home = str(sheet or "").strip() or None, f"{request.url.scheme}://{request.url.netloc}/{lang}"
             view = await run_in_threadpool(
-                partial(desk.jobs.upload, owner_of(session), file.filename, question, _chunks(file), named, ask=True, home=home, lang=lang)
+                partial(
+                    desk.jobs.upload,
+                    owner_of(session),
+                    file.filename,
+                    question,
+                    iter(partial(file.file.read, CHUNK), b""),
+                    named,
+                    ask=True,
+                    home=home,
+                    lang=lang,
+                )
             )
         answer = RedirectResponse(f"/{lang}/screen/{view.id}", status_code=303)
         answer.set_cookie(COOKIE, session, max_age=86_400, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return answer
 
     return upload
-
-
-def _chunks(file: UploadFile) -> Iterator[bytes]:
-    while chunk := file.file.read(CHUNK):
-        yield chunk
 
 
 def _form(lang: str, act: Callable[[str, str, dict[str, str], TableHints, list[str]], object]) -> Endpoint:

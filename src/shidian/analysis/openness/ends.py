@@ -2,22 +2,31 @@
 
 Most days and activities meet the same ends at all places, so what they meet is kept once, as a row: `InvestorEnds.rows` has shape (days, columns) and
 holds numbers of rows, `InvestorEnds.at` has shape (rows, spots) and holds numbers of ends. Days are those on which anything changes, columns the
-classes of activities that no rule tells apart, spots the definite places: a unit and the zones it lies in.
+classes of activities that no rule tells apart, spots the definite places: a unit and the zones it lies in. They are kept on disk with the terms of each
+end, and read again where the law and the code are the same; nodes are not in it: the few that somebody asks for are walked to.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
+from shidian.analysis.openness.resolving import Cell
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.node import Node
 from shidian.diagram.places import Places
 from shidian.engine.case import Value
+from shidian.kept import read_kept, write_kept
 from shidian.law.tree import ROOT
 
 Indices = npt.NDArray[np.intp]
@@ -140,3 +149,52 @@ def distinct_rows(table: Indices) -> tuple[Indices, Indices]:
         whole.view(np.dtype((np.void, whole.dtype.itemsize * whole.shape[1]))).reshape(-1), return_index=True, return_inverse=True
     )
     return whole[first], back.reshape(-1).astype(np.intp)
+
+
+class KeptNumbers(Struct, frozen=True, array_like=True):
+    """An array of whole numbers, in the shortest kind that holds them, compressed."""
+
+    shape: tuple[int, ...]
+    kind: str
+    body: bytes
+
+
+class KeptField(Struct, frozen=True, array_like=True):
+    """The numbers of rows by day and activity, of ends by row and spot, of cells by end and reading, and the cells."""
+
+    rows: KeptNumbers
+    at: KeptNumbers
+    cells: KeptNumbers
+    known: tuple[Cell, ...]
+
+
+def keep_field(file: Path | None, ends: InvestorEnds, cells: Indices, known: tuple[Cell, ...]) -> None:
+    """Keep a field in a file, where there is one to keep it in."""
+    if file is not None:
+        body = msgspec.msgpack.encode(KeptField(_packed(ends.rows), _packed(ends.at), _packed(cells), known), enc_hook=str)
+        write_kept(file, body)
+
+
+def kept_field(file: Path | None, paths: Paths) -> tuple[InvestorEnds, Indices, tuple[Cell, ...]] | None:
+    """What was kept; None where there is nothing, or it cannot be read."""
+    body = read_kept(file) if file is not None else None
+    if body is None:
+        return None
+    try:
+        found = msgspec.msgpack.decode(body, type=KeptField, dec_hook=_exact)
+    except msgspec.DecodeError:
+        return None
+    return InvestorEnds(paths, _numbers(found.rows), _numbers(found.at)), _numbers(found.cells), found.known
+
+
+def _exact(kind: type, said: Any) -> Any:
+    return kind(said) if kind is Fraction else said
+
+
+def _packed(numbers: Indices) -> KeptNumbers:
+    short = numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
+    return KeptNumbers(short.shape, short.dtype.str, zlib.compress(short.tobytes(), 1))
+
+
+def _numbers(kept: KeptNumbers) -> Indices:
+    return np.frombuffer(zlib.decompress(kept.body), dtype=kept.kind).reshape(kept.shape).astype(np.intp)

@@ -18,8 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from shidian.analysis.openness.ends import Indices, InvestorEnds, Paths, distinct_rows
-from shidian.analysis.openness.kept import keep_field, kept_field
+from shidian.analysis.openness.ends import Indices, InvestorEnds, Paths, distinct_rows, keep_field, kept_field
 from shidian.analysis.openness.resolving import EDGES, FULL, HALF, MAJORITY, AtShare, Cell, Resolver, Terms
 from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw

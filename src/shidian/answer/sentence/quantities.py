@@ -32,7 +32,7 @@ _UNITS = {
     "months": Label("months", "个月"),
 }
 _GOES_ON = compiled(
-    r"(?:^|[\s,(（，。；：])-(?=\d)|(?<![\da-z])\.(?=\d)|(?<!\d)\d{1,3}[.,、](?=\d)|[百千万亿](?=\d)|[一二两三四五六七八九十百千万亿](?=[一二三四五六七八九])|[a-z]-(?=[a-z])"
+    r"(?:^|[\s,(（，。；：])-(?=\d)|(?<![\da-z])\.(?=\d)|(?<!\d)\d{1,3}[.,、点](?=\d)|[百千万亿](?=\d)|[一二两三四五六七八九十百千万亿](?=[一二三四五六七八九])|(?:[a-z]-|(?:hundred|thousand|million|point)(?: and)? )(?=[a-z])"
 )
 _GOES_ON_AFTER = compiled(r"(?<=\d)[.,、]\d|(?<=[周月年成])半|(?<=[百千万亿成])[\d一二三四五六七八九]")
 """What a number stands beside that is only a part of one: .5 %, -5 %, 12,34, 三四成, 3亿5千, 两周半."""
@@ -124,7 +124,7 @@ def _is_part(plain: str, q: Quantity) -> bool:
     beside = plain[q.start - 1 : q.start] + plain[q.end : q.end + 1]
     return (
         raised_digits(beside)
-        or any(m.end() == q.start for m in _GOES_ON.finditer(plain, max(0, q.start - 5)))
+        or any(m.end() == q.start for m in _GOES_ON.finditer(plain, max(0, q.start - 14)))
         or bool(_GOES_ON_AFTER.match(plain, q.end))
     )
 

@@ -21,7 +21,7 @@ from shidian.cli.openness.shown import (
     width_label,
 )
 from shidian.cli.options import Day
-from shidian.cli.view import CommandView, show, view_options
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, FileRefused, needs
 from shidian.files import MEGABYTE, text_within, write_whole
 from shidian.words.phrases import phrase
@@ -152,9 +152,7 @@ def _beside(asked: OpennessAsked, file: Path) -> None:
         raise BadValue(error.message, hint=error.hint) from error
     found = beside(asked.found, totals(read_scores(text, file.name)))
     lines = [(str(y.year), width_label(y.ours), y.theirs, phrase(f"openness_same_way_{str(y.same_way).lower()}")) for y in found]
-    columns = ("openness_period", "openness_ours", "openness_theirs", "openness_same_way")
-    show(found, columns, lines, as_json=asked.as_json, lang=asked.lang, foot=False)
-    asked.foot()
+    asked.show(found, "period ours theirs same_way", lines)
 
 
 def _write(asked: OpennessAsked, by: str, output: Path, named: bool) -> None:

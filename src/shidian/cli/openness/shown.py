@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -21,23 +22,23 @@ if TYPE_CHECKING:
     from shidian.analysis.openness.steps import Explained, StepPart
 
 
-class OpennessAsked:
+class OpennessAsked(NamedTuple):
     """What was asked for, for the functions that answer it."""
 
-    def __init__(
-        self,
-        found: Openness,
-        places: tuple[Place, ...],
-        measure: str,
-        on: dt.date,
-        reading: Reading,
-        since: dt.date | None,
-        until: dt.date | None,
-        lang: str,
-        as_json: bool,
-    ) -> None:
-        self.found, self.places, self.measure, self.on, self.reading = found, places, measure, on, reading
-        self.since, self.until, self.lang, self.as_json = since, until, lang, as_json
+    found: Openness
+    places: tuple[Place, ...]
+    measure: str
+    on: dt.date
+    reading: Reading
+    since: dt.date | None
+    until: dt.date | None
+    lang: str
+    as_json: bool
+
+    def show(self, rows: Iterable[object], columns: str, cells: Iterable[Sequence[object]]) -> None:
+        """Print rows as JSON or as a table, with what the numbers are of; `columns` are names of headings of openness, with a space between them."""
+        show(rows, [f"openness_{c}" for c in columns.split()], cells, as_json=self.as_json, lang=self.lang, foot=False)
+        self.foot()
 
     def foot(self) -> None:
         """What the numbers are of, on the last lines."""
@@ -127,9 +128,7 @@ def show_rows(asked: OpennessAsked, by: str) -> None:
         )
         for r in found
     ]
-    columns = ("openness_region", "openness_activity", "openness_day", "openness_until", "openness_everywhere", "openness_somewhere")
-    show(found, columns, lines, as_json=asked.as_json, lang=asked.lang, foot=False)
-    asked.foot()
+    asked.show(found, "region activity day until everywhere somewhere", lines)
 
 
 def show_steps(asked: OpennessAsked) -> None:
@@ -205,9 +204,7 @@ def show_gaps(asked: OpennessAsked) -> None:
         )
         for g in found
     ]
-    columns = ("openness_region", "openness_gap", "openness_tasks", "openness_waiting")
-    show(found, columns, lines, as_json=asked.as_json, lang=asked.lang, foot=False)
-    asked.foot()
+    asked.show(found, "region gap tasks waiting", lines)
 
 
 def show_advantages(asked: OpennessAsked) -> None:
@@ -220,11 +217,9 @@ def show_advantages(asked: OpennessAsked) -> None:
             continue
         for other in held_against(asked.found):
             found += advantage_steps(asked.found, place, other, asked.measure, asked.reading, "somewhere", asked.since, asked.until)
-    moved, ends = (("openness_day",), ("before", "after")) if asked.since else ((), ("everywhere", "somewhere"))
-    lines = [(a.name, a.against_name, *((a.day,) if moved else ()), *(change_label(getattr(a, e)) for e in ends)) for a in found]
-    columns = ("openness_region", "openness_against", *moved, *(f"openness_{e}" for e in ends))
-    show(found, columns, lines, as_json=asked.as_json, lang=asked.lang, foot=False)
-    asked.foot()
+    ends = ("before", "after") if asked.since else ("everywhere", "somewhere")
+    lines = [(a.name, a.against_name, *((a.day,) if asked.since else ()), *(change_label(getattr(a, e)) for e in ends)) for a in found]
+    asked.show(found, f"region against {'day ' * bool(asked.since)}{' '.join(ends)}", lines)
 
 
 def show_task(asked: OpennessAsked, task: str) -> None:
@@ -232,9 +227,7 @@ def show_task(asked: OpennessAsked, task: str) -> None:
 
     found = with_rules(asked.found, rules_of_task(asked.found, task), asked.on, asked.measure, asked.reading, places=asked.places)
     lines = [(r.name, width_label(r.before), width_label(r.after), r.activity_names) for r in found]
-    columns = ("openness_region", "openness_before", "openness_after", "openness_activity")
-    show(found, columns, lines, as_json=asked.as_json, lang=asked.lang, foot=False)
-    asked.foot()
+    asked.show(found, "region before after activity", lines)
 
 
 def show_sheets(asked: OpennessAsked) -> None:

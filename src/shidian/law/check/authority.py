@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from shidian.law.check.found import FoundFault
 from shidian.law.check.meeting import Interval, first_day, in_provision, lifetime
-from shidian.law.load.files import Loaded, records
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path, records
 from shidian.law.load.spelled import relieved_together
 from shidian.law.records.base import SEEN
 from shidian.law.records.instrument import Instrument, Provision, Rule

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shidian.law.check.found import FoundFault, repeated, repeated_over
-from shidian.law.load.files import Loaded, records
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path, records
 from shidian.law.records.evidence import Claims, Cues, Judgements, Said, Subjects
 from shidian.law.records.programme import STAGES, Programme, Tasks
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from shidian.law.load.files import Loaded
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path
 from shidian.law.names import Names
 from shidian.law.near import did_you_mean
 from shidian.law.records.instrument import Instrument

@@ -8,8 +8,7 @@ from shidian.law.check.found import FoundFault, in_cycle, in_order, refer, repea
 from shidian.law.check.known import Existing
 from shidian.law.check.needs import check_need, needed_by
 from shidian.law.check.scopes import check_periods, check_scope
-from shidian.law.load.files import Loaded, records
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path, records
 from shidian.law.names import Names
 from shidian.law.records.instrument import Bound, Edition, Gap, Instrument, Provision, Rule
 from shidian.law.records.names import Vocabulary

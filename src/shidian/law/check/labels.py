@@ -15,8 +15,7 @@ from typing import Any
 import msgspec
 
 from shidian.law.check.found import FoundFault
-from shidian.law.load.files import Loaded
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path
 from shidian.law.numerals import in_digits, in_words
 from shidian.law.records.base import Label
 

@@ -18,8 +18,7 @@ from shidian.law.check.meeting import check_meetings
 from shidian.law.check.names import check_names, check_vocabulary
 from shidian.law.check.questions import check_cases, check_questions
 from shidian.law.check.references import check_references
-from shidian.law.load.files import Loaded
-from shidian.law.load.nodes import dotted
+from shidian.law.load.nodes import Loaded, dotted
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.names import Vocabulary
 from shidian.law.records.source import Sources

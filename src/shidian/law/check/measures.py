@@ -6,7 +6,7 @@ import typing
 from collections.abc import Iterator
 
 from shidian.law.check.found import FoundFault, refer, repeated, repeated_over
-from shidian.law.load.files import Loaded, records
+from shidian.law.load.nodes import Loaded, records
 from shidian.law.records.instrument import Duty
 from shidian.law.records.measures import Measures, Weighting
 from shidian.law.records.names import IndustryCodes, Vocabulary

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from shidian.law.check.found import FoundFault
-from shidian.law.load.files import Loaded, records
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path, records
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Range, Rule, Test
 from shidian.law.records.names import Vocabulary
 from shidian.law.records.question import Fact, Question

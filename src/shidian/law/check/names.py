@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from shidian.law.check.found import FoundFault, in_cycle
-from shidian.law.load.files import Loaded, records
+from shidian.law.load.nodes import Loaded, records
 from shidian.law.names import fold, names_of
 from shidian.law.near import did_you_mean
 from shidian.law.records.names import Group, IndustryCodes, PlaceNames, SpokenNames, Term, Vocabulary, Zone

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from shidian.law.check.found import FoundFault, in_cycle
-from shidian.law.load.files import Loaded
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path
 from shidian.law.records.instrument import Instrument, Rule
 from shidian.law.records.names import Vocabulary
 from shidian.law.records.question import Question

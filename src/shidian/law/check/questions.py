@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from shidian.law.check.found import FoundFault, refer, repeated
 from shidian.law.check.instruments import Known
 from shidian.law.check.scopes import values_of
-from shidian.law.load.files import Loaded, records
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path, records
 from shidian.law.records.case import Expect, WorkedCases, day_asked, names_of
 from shidian.law.records.names import Vocabulary
 from shidian.law.records.question import Fact, Question

@@ -17,8 +17,7 @@ import msgspec
 from shidian.law.check.found import FoundFault, refer
 from shidian.law.check.known import Kinds, Surroundings, everywhere
 from shidian.law.load.binding import fields_of
-from shidian.law.load.files import Loaded
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path
 
 
 def check_references(loaded: list[Loaded]) -> Iterator[FoundFault]:

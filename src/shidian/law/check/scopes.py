@@ -7,8 +7,7 @@ from typing import Any
 
 from shidian.law.check.found import FoundFault, refer
 from shidian.law.check.known import Existing, Kinds
-from shidian.law.load.files import Loaded
-from shidian.law.load.nodes import Path
+from shidian.law.load.nodes import Loaded, Path
 from shidian.law.names import Names
 from shidian.law.records.instrument import Period, Range, Scope
 from shidian.law.records.question import Fact, Question

@@ -170,3 +170,17 @@ def _attach(parent: YamlNode, pending: list[YamlNode], node: YamlNode, faults: l
 def dotted(path: Path) -> str:
     """`provisions[3].rules[0].when`."""
     return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One file that could be read: its name, its nodes (for positions) and its record."""
+
+    name: str
+    node: YamlNode
+    record: Any
+
+
+def records(loaded: list[Loaded], kind: type) -> list[tuple[Loaded, Any]]:
+    """The files that hold a record of `kind`, with the record."""
+    return [(item, item.record) for item in loaded if isinstance(item.record, kind)]

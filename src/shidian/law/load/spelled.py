@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import msgspec
 
-from shidian.law.load.files import Loaded, records
+from shidian.law.load.nodes import Loaded, records
 from shidian.law.records.instrument import Gap, Instrument, Rule
 from shidian.law.records.names import Vocabulary
 from shidian.law.records.programme import StepReached, Task, Tasks

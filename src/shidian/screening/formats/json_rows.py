@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.json
 
-from shidian.answer.once import decode_once
 from shidian.errors import TableError
+from shidian.files import decode_once
 from shidian.screening.formats.typed import BYTES, by_block, numbered
 from shidian.screening.pieces import TablePiece, TableSource
 

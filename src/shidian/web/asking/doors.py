@@ -34,10 +34,10 @@ def doors(visit: Visit) -> tuple[Door, ...]:
             Label(**d["then"]),
             d["question"],
             d["facts"],
-            tuple(DoorExample(Label(**e["say"]), e["facts"]) for e in d["examples"] if _known(visit, d["question"], e["facts"])),
+            tuple(DoorExample(Label(**e["say"]), e["facts"]) for e in d["examples"] if can_be_read(visit, d["question"], e["facts"])),
         )
         for d in table("web/doors.toml")["door"]
-        if _known(visit, d["question"], d["facts"])
+        if can_be_read(visit, d["question"], d["facts"])
     )
 
 
@@ -59,7 +59,8 @@ def onward(visit: Visit, found: Decision) -> tuple[Onward, ...]:
     )
 
 
-def _known(visit: Visit, question: str, facts: dict[str, str]) -> bool:
+def can_be_read(visit: Visit, question: str, facts: dict[str, str]) -> bool:
+    """Whether the lawbook has a question, and facts are facts of it."""
     if question not in visit.desk.book.lawbook.questions:
         return False
     try:
