@@ -15,10 +15,14 @@ from tests.building import load_book
 from tests.cases.real import warm_cache
 from tests.nightly import said_of_the_part
 from tests.reading_once import read_files_once
+from tests.templates_once import compile_templates_once
 
 read_files_once()
+compile_templates_once()
 warm_cache()  # before there are workers, so that they share it
-gc.set_threshold(50_000, 20, 20)  # a sweep for cycles looks at lawbooks that stay to the end: a quarter of the time of a run went into them
+gc.set_threshold(
+    200_000, 20, 20
+)  # a sweep for cycles looks at lawbooks that stay to the end: a quarter of the time of a run went into them
 
 LONGEST = ("tests/web/", "tests/desk/", "tests/cli/", "tests/docs/", "tests/tracking/")
 """Folders whose tests take most of the time, a few of them half a minute each."""

@@ -94,7 +94,7 @@ def test_a_decision_in_short_is_under_3_kb_whatever_is_asked(http: httpx.Client,
 def test_a_thousand_answers_are_under_2_mb(http: httpx.Client) -> None:
     for lang in share_of(("en", "zh"), 2):
         size = count = 0
-        for group in BOOK.lawbook.cases:
+        for group in share_of(BOOK.lawbook.cases, 5):
             cases = [c.facts for c in group.cases][:1000]
             answer = http.post(f"/api/v1/ask/batch?brief=1&lang={lang}", json={"question": group.question, "cases": cases})
             assert answer.status_code == 200, answer.text[:300]

@@ -9,6 +9,7 @@ import pytest
 import shidian
 from shidian.analysis.openness.measured import MeasureChoice, Openness
 from shidian.book import Book
+from tests.cases.real import warm_cache
 
 TODAY = dt.date(2026, 11, 26)
 
@@ -16,7 +17,9 @@ TODAY = dt.date(2026, 11, 26)
 @pytest.fixture(scope="session")
 def law() -> Book:
     """The lawbook that comes with the package."""
-    return shidian.load(cache=False, today=lambda: TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(warm_cache()))
+        return shidian.load(today=lambda: TODAY)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-import shidian
 from shidian.analysis.openness.done import DONE, EVIDENCE, done, history, plan_done
 from shidian.analysis.openness.gap import promise_gap
 from shidian.analysis.openness.measured import Openness
@@ -17,6 +16,7 @@ from shidian.compiled import CompiledLaw
 from shidian.errors import BadValue
 from shidian.law.lawbook import Lawbook
 from shidian.programme.lifecycle import applies_in, last_day, stage
+from tests.cases.real import real_lawbook
 
 TODAY = dt.date(2026, 11, 26)
 
@@ -89,7 +89,7 @@ def test_the_history_of_a_count_is_what_a_recount_on_each_of_its_days_finds(serv
 
 def test_a_history_changes_neither_with_the_rule_nor_with_what_happened_later() -> None:
     """On laws that know nothing of each other: with one rule asked, with all of them, and with every later step taken out of the lawbook."""
-    book = shidian.load(cache=False).lawbook
+    book = real_lawbook()
     asked_alone = {(p, rule): history(CompiledLaw(book), p, TODAY, rule) for p in PLANS for rule in EVIDENCE}
     together = CompiledLaw(book)
     assert asked_alone == {(p, r): plan_done(together, p, TODAY).history[r] for p in reversed(PLANS) for r in reversed(EVIDENCE)}
