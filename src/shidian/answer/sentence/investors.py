@@ -19,7 +19,12 @@ def whose(found: Iterable[Found], plain: str, book: Lawbook) -> list[Found]:
     if labelled:  # business: ISP, call centre
         first = labelled[0].chip
         ends = pattern("roles", "field_ends").search(plain, first.end)
-        named = [f for f in chips if first.start <= f.chip.start < (ends.start() if ends else len(plain)) or f in labelled]
+        end = ends.start() if ends else len(plain)
+        while (more := pattern("roles", "field_goes_on").match(plain, end)) and any(
+            f.chip.fact == "activity" and end < f.chip.start < more.end() for f in chips
+        ):
+            end = more.end()
+        named = [f for f in chips if first.start <= f.chip.start < end or f in labelled]
         return [f for f in chips if f.chip.fact != "activity" or f in named or f.kind == "denied"]
     activities = [f for f in chips if f.chip.fact == "activity" and (f.chip.value or f.kind == "activities")]
     countries = [(f.chip.start, f.chip.end) for f in chips if f.chip.fact == "origin"]

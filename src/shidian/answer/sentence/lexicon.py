@@ -89,7 +89,7 @@ def _singular(name: str) -> list[str]:
     """One of what an English name calls in the plural: online game, travel agency."""
     if not name.isascii() or len(name) < 6 or not name.endswith("s") or name.endswith(("ss", "news", "us")):
         return []
-    return [name[:-3] + "y" if name.endswith("ies") else name[:-1]]
+    return [name[:-3] + "y" if name.endswith("ies") else name[:-1]] if name != "futures" else []
 
 
 def _telling() -> set[str]:

@@ -39,6 +39,7 @@ from shidian.law.tree import OTHER
 from shidian.words.labels import entry_label
 
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
+_NAMES = frozenset({"activities", "territories", "origins", "cities"})
 _STATES = frozenset({"registration", "event"})
 """Choices that say how something stands."""
 
@@ -75,8 +76,10 @@ def chips_of(
             continue
         also = bool(abroad) and pattern("roles", "joined_countries").fullmatch(plain[abroad[-1][1] : piece.start]) is not None
         if is_country_elsewhere(plain, piece, facts) or (also and "origin" in facts and {k for k, _ in piece.kinds} == {"origins"}):
-            made.unread.append((piece.start, piece.end))
-            abroad.append((piece.start, piece.end))
+            others = any({k for k, _ in p.kinds} == {"origins"} for p in joined if p != piece)
+            served = roles.customers_of(plain, piece) if others else None
+            (made.told if served else made.unread).append((served.start() if served else piece.start, piece.end))
+            abroad.extend([] if served else [(piece.start, piece.end)])
             continue
         if any(k == "cities" for k, _ in piece.kinds) and not any(k == "territories" for k, _ in piece.kinds):
             _of_city(book, facts, text, plain, piece, made)
@@ -124,7 +127,7 @@ def chips_of(
             made.told.append((rest_of.start, rest_of.end))
             q = rest_of
         elif of_something_else(unnamed, q, numbers, any(f.chip.fact == "share" and f.chip.value for f in made.found)) or (
-            "share" in facts and of_other_things(unnamed, q)
+            "share" in facts and of_other_things(unnamed, q, [(p.start, p.end) for p in joined if _NAMES & {k for k, _ in p.kinds}])
         ):
             made.unread.append((q.start, q.end))
             continue
@@ -275,6 +278,7 @@ def _counted(facts: dict[str, Fact], text: str, plain: str, q: Quantity) -> Chip
     if (
         name == "persons"
         and "sensitive-persons" in facts
+        and not pattern("roles", "asks_sensitive").search(plain)
         and (pattern("roles", "sensitive").search(_clause(plain, q)) or pattern("roles", "sensitive_after").match(plain, q.end))
     ):
         name = "sensitive-persons"

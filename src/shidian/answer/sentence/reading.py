@@ -26,6 +26,7 @@ from shidian.answer.sentence.quantities import Quantity, quantities
 from shidian.answer.sentence.roles import of_persons
 from shidian.answer.sentence.scanning import scanned
 from shidian.answer.sentence.script import Even, evened
+from shidian.answer.sentence.settling import opened
 from shidian.answer.sentence.unheard import besides_the_case, heard, other_questions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
@@ -139,6 +140,7 @@ def _read(book: Lawbook, text: str, today: dt.date, chosen: str | None = None) -
     rest = [s for s in (*rest, *made.unread, *idle) if not any(a <= s[0] and s[1] <= b for a, b in told)]
     made.found.extend(misspelt(book, question, text, [(n.start, n.end) for n in _gone(text, rest)], made.found))
     cases, more = cases_of(book, question, made.found, plain)
+    made.found[:] = [opened(f) if f.chip.value and f.chip.fact in more else f for f in made.found]  # one sees what is open
     chips = tuple(dict.fromkeys(f.chip for f in sorted(made.found, key=lambda f: f.chip.start)))
     others = [*(q for q in asked if q != question.question), *others]
     left_out = tuple(dict.fromkeys([*made.left, *more, *others]))
@@ -195,6 +197,7 @@ def _question(
                 kind == "says"
                 and (own := entries[int(value)].get("question"))
                 and not entries[int(value)].get("quiet")
+                and re.search(entries[int(value)].get("beside", ""), plain)
                 and ("weakly", own) not in piece.kinds
             ):
                 votes[own] += 1 if own == "access" else 3

@@ -25,10 +25,14 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
         return True
     if role("a_firm", after) if traveller else role("target_of", before) or role("others_of", after):
         return True
-    if not traveller and pattern("who", "people").match(after) and pattern("who", "served").search(before):
+    if not traveller and customers_of(plain, piece):
         return True
     if not traveller and role("goes_to", before):
         return True
+    words = plain[piece.start : piece.end]
+    if traveller and words in ("hong kong", "macao", "macau", "taiwan", "香港", "澳门", "台湾"):
+        if role("of_route", before) or role("of_route_after", after):  # Hong Kong - Shanghai - Tokyo
+            return True
     if role("styled", after) or (traveller and (role("resident", after) or role("resident_of", before))):
         return True
     if traveller and (role("travels", before) or (role("from", before) and role("onward", after))):
@@ -42,6 +46,11 @@ def is_no_investor(plain: str, piece: Piece, traveller: bool) -> bool:
     if role("route_han", before) and role("route_after_han", after):
         return True
     return role("placed_han", before) and not role("seated_han", after)
+
+
+def customers_of(plain: str, piece: Piece) -> re.Match[str] | None:
+    """The words before a country that is that of those whom a business serves (for Russian tourists, 接待俄罗斯游客)."""
+    return pattern("who", "served").search(plain[: piece.start]) if pattern("who", "people").match(plain, piece.end) else None
 
 
 def _seated(before: str, after: str) -> bool:

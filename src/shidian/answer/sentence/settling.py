@@ -105,6 +105,13 @@ def located(made: Made, plain: str) -> None:
     if any(t.chip.value and t not in sought for t in trades):  # is a local publisher a must
         made.found[:] = [f for f in made.found if f not in sought]
         made.told.extend((t.chip.start, t.chip.end) for t in sought)
+    goods = [
+        b
+        for a, b in pairwise(trades)
+        if b.chip.value.endswith("manufacturing") and pattern("roles", "trades_in").search(plain[a.chip.start : b.chip.start])
+    ]
+    made.found[:] = [f for f in made.found if f not in goods]  # a trading company for textiles
+    made.told.extend((b.chip.start, b.chip.end) for b in goods)
     of_another = [t for t in trades if t.chip.words.endswith("'s") or pattern("roles", "themed").match(plain, t.chip.end)]
     made.drop([t for t in of_another if t in made.found])  # a casino-themed restaurant, a publisher's back office
     for f in [f for f in made.found if f.chip.fact == "activity" and f.chip.value]:
@@ -250,5 +257,6 @@ def of_both_kinds(found: Found, plain: str, ventures: Sequence[Found]) -> Found:
     if found.kind != "says" or (chip.fact, chip.value) != ("share", "100"):
         return found
     told = [v.chip for v in ventures if pattern("roles", "venture").search(v.chip.words.casefold())]
+    told = [v for v in told if pattern("roles", "turned").match(plain, v.end) is None]  # the joint venture becomes wholly owned
     meant = any(voice_at(plain, v.start) != BEFORE and not pattern("roles", "denied").search(plain[: v.start]) for v in told)
     return opened(found) if meant else found

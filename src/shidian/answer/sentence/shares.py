@@ -102,6 +102,7 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
             (of_the_chinese_side(plain, q.start, q.end) and len(q.others) < 2 and not pattern("roles", "halves").match(plain, q.start))
             or (pattern("roles", "limit_before").search(before) or pattern("roles", "limit_after").match(plain, q.end))  # the 50 % cap
             or pattern("roles", "changes_by").search(before)
+            or (pattern("roles", "sold").search(before) and not pattern("roles", "to_buyer").match(plain, q.end))
             or (another and held_now(plain, q, numbers))
             or (
                 another
@@ -131,13 +132,18 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
     )
 
 
-def of_other_things(plain: str, q: Quantity) -> bool:
-    """Whether a part is one of something else than a business: 80 % of our customers, 市场份额60%."""
-    behind, before = (
-        pattern("roles", "share_of_other").match(plain, q.end),
-        pattern("roles", "share_of_other_before").search(plain[: q.start]),
-    )
-    return q.kind == "share" and bool(behind or before)
+def of_other_things(plain: str, q: Quantity, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a part is one of something else than a business: 80 % of our customers, 市场份额60%. What a part is of is a business where it has a
+    name (spans) or a word of one."""
+    if q.kind != "share":
+        return False
+    if pattern("roles", "share_of_other").match(plain, q.end) or pattern("roles", "share_of_other_before").search(plain[: q.start]):
+        return True
+    for whole, own in (("of_whole", "business"), ("of_whole_han", "business_han")):
+        if what := pattern("roles", whole).match(plain, q.end):
+            named = any(what.start("what") <= a < what.end() for a, _ in names) or pattern("roles", own).search(what["what"])
+            return bool(what["what"].strip()) and not named
+    return False
 
 
 def of_last_year(plain: str, start: int, end: int) -> bool:

@@ -66,6 +66,7 @@ def besides_the_case(
         return []
     says, names = _telling(lexicon, question)
 
+    takes_trade = any(f.vocabulary == "activities" for f in question.facts)
     abroad = [t for t in told if "origins" in t.kinds]
 
     def stands(start: int, end: int) -> bool:
@@ -75,9 +76,10 @@ def besides_the_case(
         first, last = clause_at(plain, start)
         if not words or any(w in says for w in words) or any(c.isupper() for c in text[start + (not plain[first:start].strip()) : end]):
             return False
-        if patterns("answer/sentence/stands.toml")["activities"].search(plain[:start]) or pattern("roles", "one_more_of").search(
-            plain[first:start]
-        ):
+        stand = patterns("answer/sentence/stands.toml")
+        if stand["territories"].search(plain[:start]) or (takes_trade and stand["activities"].search(plain[:start])):
+            return False
+        if takes_trade and pattern("roles", "one_more_of").search(plain[first:start]):
             return False
         here = [t for t in told if first <= t.start < last]
         if not here:
