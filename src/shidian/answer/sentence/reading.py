@@ -197,7 +197,6 @@ def _question(
                 kind == "says"
                 and (own := entries[int(value)].get("question"))
                 and not entries[int(value)].get("quiet")
-                and compiled(entries[int(value)].get("beside", "")).search(plain)
                 and ("weakly", own) not in piece.kinds
             ):
                 votes[own] += 1 if own == "access" else 3

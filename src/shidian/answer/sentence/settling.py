@@ -92,7 +92,8 @@ def besides(book: Lawbook, made: Made, plain: str, abroad: Sequence[tuple[int, i
     if len(told) < len(named):
         made.drop(told)
     else:
-        made.found[:] = [half(f) if f in away else f for f in made.found]
+        again = pattern("roles", "one_here").search(plain) is not None  # we run gyms in Lisbon and want a second one in Shanghai
+        made.found[:] = [half(f) if f in away and not again else f for f in made.found]
 
 
 def located(made: Made, plain: str) -> None:

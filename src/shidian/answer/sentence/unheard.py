@@ -74,7 +74,11 @@ def besides_the_case(
             return True
         words = _parts_of(plain, start, end)
         first, last = clause_at(plain, start)
-        if not words or any(w in says for w in words) or any(c.isupper() for c in text[start + (not plain[first:start].strip()) : end]):
+        if (
+            not words
+            or any(w in says for w in words)
+            or any(c.isupper() for c in text[start + (bool(abroad) and not plain[first:start].strip()) : end])
+        ):
             return False
         stand = patterns("answer/sentence/stands.toml")
         if stand["territories"].search(plain[:start]) or (takes_trade and stand["activities"].search(plain[:start])):
