@@ -8,6 +8,8 @@ from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
 
 PATTERNS = patterns("english")
+_CHANGING = ("expand (E)", "simplify (E)", "build (E)", "pilot (E)", "implement (E)", "调整实施")
+"""Verbs off the scale that say what changes, not what good comes of it."""
 
 
 def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int | str | None:
@@ -19,11 +21,16 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "heading"
     before = folded[max(sentence_start, hit.start - 70) : hit.start]
     after = folded[hit.end : min(sentence_end, hit.end + 60)]
-    scaled = hit.strength is not None
+    scaled = hit.strength is not None or hit.verb == "调整实施"
+    form = "ed" if hit.word == "cut" and PATTERNS["passive"].search(before) else hit.form
     joined = previous is not None and previous.start >= sentence_start
     if scaled and hit.form != "noun" and PATTERNS["negated"].search(folded, max(sentence_start, hit.start - 130), hit.start):
         return "negated"
-    if hit.form != "noun" and (hit.word in NOUNS_TOO or hit.form == "ing"):
+    if hit.word == "open" and PATTERNS["open_to"].match(after) and PATTERNS["is_open"].search(before):
+        return _clause_start(folded, hit.start, sentence_start)
+    if (line := PATTERNS["headline"].fullmatch(before)) and (line[1] == "china" or _named_before(page, sentence_start + line.end(1))):
+        return sentence_start
+    if form != "noun" and (hit.word in NOUNS_TOO or form == "ing"):
         if _is_noun(hit, before, after) and not (
             hit.word == "open" and joined and before.endswith(", and ") and PATTERNS["open_word"].match(after)
         ):
@@ -34,21 +41,22 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         and PATTERNS["noun_permits"].match(after)
     ):
         return "noun"
-    if hit.form != "ed" and before.endswith(('"', "'")) and PATTERNS["quoted_term"].match(after):
+    if form != "ed" and before.endswith(('"', "'")) and PATTERNS["quoted_term"].match(after):
         return "quoted"
     if (hit.word == "let" and PATTERNS["let_me"].match(after)) or (hit.word == "open" and PATTERNS["open_wider"].match(after)):
         return "in-passing"
-    if hit.form == "noun":
+    if form == "noun":
         return hit.start if PATTERNS["restriction_near"].search(after) else "noun"
     if (
         hit.verb == "取消"
+        and not hit.word.startswith("waiv")
         and not PATTERNS["restriction_near"].search(folded, hit.start, min(sentence_end, hit.end + 120))
-        and hit.form != "ed"
+        and form != "ed"
     ):
         return "other-sense"
-    if hit.form == "ed" and hit.word == "removed" and PATTERNS["from_a_list"].match(after):
+    if form == "ed" and hit.word == "removed" and PATTERNS["from_a_list"].match(after):
         return "other-sense"  # struck off a list: no restriction is taken away
-    if hit.form == "ed":
+    if form == "ed":
         low = sentence_start
         if passage.number and passage.start == sentence_start and folded.startswith(passage.number, sentence_start):
             low += len(passage.number)
@@ -58,6 +66,8 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
             and (comma := max(folded.rfind(", ", previous.end, hit.start), folded.rfind(" and ", previous.end, hit.start))) >= 0
         ):
             low = comma + 1
+        if _done_by_an_authority(page, hit, before, after):
+            return hit.start
         return _past(hit, folded, before, after, low, scaled or passage.kind == "item")
     lead = folded[passage.start : hit.start] if hit.start - passage.start < 90 else None
     if passage.kind == "item" and lead is not None and PATTERNS["item_lead"].fullmatch(lead):
@@ -83,7 +93,9 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return hit.start if scaled or joined or PATTERNS["document_subject"].search(before) else "in-passing"
     if hit.form == "base":
         if PATTERNS["modal"].search(before):
-            return hit.start if scaled or PATTERNS["actor_modal"].search(before) or _named_actor(page, before, hit.start) else "in-passing"
+            by_itself = hit.verb in _CHANGING and PATTERNS["document_will"].search(before) is not None
+            acts = scaled or by_itself or PATTERNS["actor_modal"].search(before) or _named_actor(page, before, hit.start)
+            return hit.start if acts else "in-passing"
         if PATTERNS["who_plan"].search(before):
             return "purpose"
         if (found := PATTERNS["to"].search(before)) and (scaled or PATTERNS["vowed"].match(found[0])):
@@ -96,7 +108,7 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         ):
             return hit.start
         if PATTERNS["plural_subject"].search(before):
-            return hit.start if scaled else "in-passing"
+            return hit.start if scaled or hit.word in ("grant", "offer") else "in-passing"
         if PATTERNS["to_before"].search(before):
             return "purpose"
         if scaled and PATTERNS["and"].search(before) and _last_rule(page, sentence_start, previous) == "purpose":
@@ -152,6 +164,24 @@ def _is_noun(hit: VerbHit, before: str, after: str) -> bool:
     return False
 
 
+def _done_by_an_authority(page: PageText, hit: VerbHit, before: str, after: str) -> bool:
+    """Whether an authority or a place did what a past form says: removed a restriction, let somebody do something, has changed a rule."""
+    has = PATTERNS["has_before"].search(before)
+    edge = hit.start - (len(has[0]) if has else 1)
+    if not PATTERNS["authority_before"].search(before) and not _named_before(page, edge):
+        return False
+    if hit.verb == "取消":
+        return PATTERNS["restriction_near"].search(after) is not None
+    if hit.verb == "允许":
+        return PATTERNS["allowed_object"].match(after) is not None
+    return has is not None and hit.verb in _CHANGING[:2] and PATTERNS["of_business"].match(after) is None
+
+
+def _named_before(page: PageText, edge: int) -> bool:
+    """Whether an authority or a place is named right before."""
+    return any(f.kind in ("body", "place") and f.end == edge for f in page.within(max(0, edge - 60), edge))
+
+
 def _past(hit: VerbHit, folded: str, before: str, after: str, sentence_start: int, scaled: bool) -> int | str | None:
     """A past form: a passive says what becomes allowed; an active one tells what was done."""
     if PATTERNS["passive"].search(before):
@@ -163,7 +193,9 @@ def _past(hit: VerbHit, folded: str, before: str, after: str, sentence_start: in
             return "past"
         if hit.verb == "implement (E)":
             return "in-passing"
-        if scaled or PATTERNS["promise_before"].search(before) or PATTERNS["to_a_value"].match(after):
+        ruled = hit.verb in (*_CHANGING[:2], "调整实施") and PATTERNS["times_after"].match(after) is None
+        ruled = ruled and PATTERNS["ruled_subject"].search(folded, sentence_start, hit.start) is not None
+        if scaled or ruled or PATTERNS["promise_before"].search(before) or PATTERNS["to_a_value"].match(after):
             return _clause_start(folded, hit.start, sentence_start)
         return "in-passing"
     if (

@@ -116,11 +116,20 @@ def _holds(page: PageText, cue: CueWords) -> bool:
     """Whether a word makes a statement of its sense where it stands."""
     folded = page.folded
     before, after = folded[max(0, cue.start - 40) : cue.start], folded[cue.end : cue.end + 40]
+    low, high = page.sentence(cue.start)
+    if cue.word > "\u3400" and (
+        PATTERNS["in_a_condition"].match(folded, cue.end, high) or PATTERNS["definition"].search(folded, low, cue.start)
+    ):
+        return False
+    if cue.sense in ("forbids", "obliges") and PATTERNS["rule_that"].search(folded, low, cue.start):
+        return False
     if cue.sense == "forbids":
         if PATTERNS["exceed"].match(after):
             return False
-        if cue.word in ("prohibited", "forbidden", "banned", "not allowed", "not permitted", "off-limits"):
+        if cue.word in ("prohibited", "forbidden", "banned", "not allowed", "not permitted", "off-limits", "off limits"):
             return PATTERNS["be"].search(before) is not None
+        if cue.word in ("bars", "bans"):
+            return PATTERNS["document_before"].search(before) is not None
         if cue.word == "不能":
             return PATTERNS["kept_from"].match(after) is not None
         if cue.word in ("may not", "must not", "shall not", "cannot"):
@@ -135,12 +144,16 @@ def _holds(page: PageText, cue: CueWords) -> bool:
             return PATTERNS["asks_before"].search(before) is not None and "\u3400" < after[:1] < "\ua000"
         own = PATTERNS["duty_verb_zh"] if cue.word > "\u3400" else PATTERNS["duty_verb_en"]
         if cue.word in ("应", "需"):
-            own = PATTERNS["short_duty"]
+            own = PATTERNS["any_duty_after_who"] if PATTERNS["who_before"].search(before) else PATTERNS["short_duty"]
+        elif cue.word in ("应当", "必须") and _in_an_article(page, cue.start):
+            own = PATTERNS["any_duty_zh"]
         return own.match(after) is not None and not before.endswith(("无", "毋", "相", "不"))
     if cue.sense == "frees":
         if cue.word.endswith((" charged", " levied")):
             return PATTERNS["none_of_it"].search(before) is not None
-        if cue.word == "不设":
+        if cue.word == "exempt":
+            return PATTERNS["document_before"].search(before) is not None or PATTERNS["be"].search(before) is not None
+        if cue.word in ("不设", "不再设"):
             return PATTERNS["after_none_set"].match(after) is not None
         return cue.word != "no longer" or PATTERNS["after_no_longer"].match(after) is not None
     if cue.sense == "confines":
@@ -149,11 +162,27 @@ def _holds(page: PageText, cue: CueWords) -> bool:
         return not cue.word.isascii() or PATTERNS["modal"].search(before) is not None or PATTERNS["be"].search(before) is not None
     if PATTERNS["permits_alone"].fullmatch(cue.word):
         return not before.endswith(("不", "无", "not ")) and PATTERNS["permitted_thing"].match(after) is None
-    if cue.word == "can" and PATTERNS["told_of_people"].match(after):
+    if before.endswith(("不", "尽", "认", "方", "才")) and not before.endswith("人才"):
         return False
-    return (PATTERNS["han_do"] if cue.word[0] > "\u3400" else PATTERNS["do"]).match(after) is not None and not before.endswith(
-        ("不", "尽", "均不", "认")
+    if cue.word == "can" and after.startswith(" stay for") and "up to" not in after:
+        return False
+    if cue.word == "可以":
+        return PATTERNS["only_possible"].match(after) is None
+    if cue.word > "\u3400":
+        named = PATTERNS["who_before"].search(before) is not None and PATTERNS["no_may"].match(after) is None
+        return named or PATTERNS["han_do"].match(after) is not None
+    who = folded[max(low, cue.start - 160) : cue.start]
+    return PATTERNS["do"].match(after) is not None or (
+        PATTERNS["who_may"].search(who) is not None and PATTERNS["may_be"].match(after) is None
     )
+
+
+def _in_an_article(page: PageText, offset: int) -> bool:
+    """Whether a word stands in a numbered article (第十条), or in a paragraph or item of one: there every duty is one."""
+    passage = page.layout.passage_at(offset)
+    while not (passage.number or "").startswith("第") and passage.under is not None:
+        passage = page.layout.passages[passage.under]
+    return passage.kind == "item" and (passage.number or "").startswith("第")
 
 
 def _caps(page: PageText) -> list[_Restricting]:

@@ -54,7 +54,8 @@ def spans_of(page: PageText, opened: list[tuple[VerbHit, int]]) -> list[tuple[in
             end = stop
         if i + 1 < len(opened) and opened[i + 1][1] < end and opened[i + 1][1] > hit.end:
             end = opened[i + 1][1]
-        if hit.form == "zh" and (other := PATTERNS["new_subject"].search(page.folded, hit.end, end)) is not None:
+        clause = PATTERNS["new_subject"] if hit.form == "zh" else PATTERNS["new_subject_en"]
+        if (other := clause.search(page.folded, hit.end, end)) is not None:
             end = other.start()
         end = trimmed(page.folded, hit.end, end)
         out.append((start, max(end, hit.end)))
