@@ -111,12 +111,10 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
             return hit.start if scaled or hit.word in ("grant", "offer") else "in-passing"
         if PATTERNS["to_before"].search(before):
             return "purpose"
-        if scaled and PATTERNS["and"].search(before) and _last_rule(page, sentence_start, previous) == "purpose":
-            return "purpose"
     if hit.form == "ing":
         if PATTERNS["thereby"].search(before):
             return "result"
-        if before.endswith("while ") and (joined or PATTERNS["calls_for"].search(folded[sentence_start : hit.start])):
+        if before.endswith("while "):
             return hit.start
         if PATTERNS["focus"].search(before) and PATTERNS["plan_first"].match(folded, sentence_start):
             return hit.start
@@ -125,17 +123,12 @@ def english_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         if PATTERNS["strong_introduced"].search(before) or (scaled and PATTERNS["introduced"].search(before)):
             return hit.start
         if joined and previous is not None and previous.form in ("ing", "noun") and PATTERNS["joined"].search(before):
-            if before.rstrip().endswith(",") and not scaled:
-                return hit.start if _series(folded, hit, sentence_end) else "result"
             if before.rstrip().endswith(",") and not _series(folded, hit, sentence_end):
                 return "result"
             return hit.start
         if hit.verb == "取消" and before.endswith("by ") and PATTERNS["restriction_near"].search(after):
             return hit.start
         if PATTERNS["preposition_before"].search(before):
-            if scaled and before.endswith(" and "):
-                last = _last_rule(page, sentence_start, previous)
-                return last if last in ("means", "result", "purpose", "in-passing") else None
             return "means"
         if PATTERNS["joined"].search(before):
             return "result"
@@ -151,17 +144,7 @@ def _is_noun(hit: VerbHit, before: str, after: str) -> bool:
             or bool(PATTERNS["noun_before"].search(before))
             or bool(PATTERNS["pilot_noun_after"].match(after))
         )
-    if hit.form == "ing":
-        if hit.word in ("opening", "opening up"):
-            return bool(PATTERNS["opening_noun_after"].match(after)) or bool(
-                PATTERNS["noun_before"].search(before) and not before.endswith(("such as ", "of ", "on ", "further "))
-            )
-        return bool(PATTERNS["article_before"].search(before)) and " of" in after[:10]
-    if hit.word == "open":
-        return bool(PATTERNS["open_adjective"].search(before)) and not PATTERNS["open_what"].match(after)
-    if hit.word in ("support", "back", "advance", "ease", "lift", "drop", "extend", "grow", "complete", "perfect", "let"):
-        return bool(PATTERNS["noun_before"].search(before)) or bool(PATTERNS["support_noun_after"].match(after))
-    return False
+    return hit.form == "ing" and bool(PATTERNS["article_before"].search(before)) and " of" in after[:10]
 
 
 def _done_by_an_authority(page: PageText, hit: VerbHit, before: str, after: str) -> bool:
@@ -174,6 +157,8 @@ def _done_by_an_authority(page: PageText, hit: VerbHit, before: str, after: str)
         return PATTERNS["restriction_near"].search(after) is not None
     if hit.verb == "允许":
         return PATTERNS["allowed_object"].match(after) is not None
+    if hit.verb == "开放":
+        return has is not None and PATTERNS["market_object"].match(after) is not None
     return has is not None and hit.verb in _CHANGING[:2] and PATTERNS["of_business"].match(after) is None
 
 
@@ -206,15 +191,6 @@ def _past(hit: VerbHit, folded: str, before: str, after: str, sentence_start: in
         and not PATTERNS["finished_before"].search(before)
     ):
         return _clause_start(folded, hit.start, sentence_start)
-    if (
-        hit.verb == "取消"
-        and not PATTERNS["passive"].search(before)
-        and PATTERNS["restriction_near"].search(after[:60])
-        and PATTERNS["restriction_object"].match(after)
-    ):
-        return hit.start
-    if hit.verb == "开放" and PATTERNS["perfect_before"].search(before) and PATTERNS["market_object"].match(after):
-        return hit.start
     if hit.verb == "取消" and PATTERNS["now_before"].search(before):
         return _clause_start(folded, hit.start, sentence_start)
     return "past"
@@ -246,12 +222,6 @@ def _clause_start(folded: str, at: int, low: int) -> int:
 def _listed_promise(folded: str, before: str, low: int, at: int) -> bool:
     """Whether a verb stands in a row that an authority's "will" opened: the ministry will do this, do that, and do a third."""
     return before.endswith((", ", ", and ")) and PATTERNS["promise"].search(folded, max(low, at - 300), at) is not None
-
-
-def _last_rule(page: PageText, low: int, previous: VerbHit | None) -> str | None:
-    """The rule by which the verb before was ignored, if it stands in the same sentence and none that opened a statement came after it."""
-    last = page.ignored[-1] if page.ignored else None
-    return last.rule if last is not None and last.start >= low and (previous is None or previous.start < last.start) else None
 
 
 def _named_actor(page: PageText, before: str, at: int) -> bool:

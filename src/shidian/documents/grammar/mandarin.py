@@ -110,8 +110,6 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "heading"
     if (purpose := PATTERNS["purpose"].match(folded, sentence_start, sentence_end)) is not None and hit.start < purpose.end():
         return "purpose"
-    if not scaled and PATTERNS["opinion"].match(folded, sentence_start):
-        return "in-passing"
     stripped = _bare(before)
     if PATTERNS["noun_after"].match(after) and stripped == before and not PATTERNS["boundary"].search(before):
         return "noun"
@@ -124,11 +122,7 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return (
             start + len(passage.number) if passage.number and start == passage.start and folded.startswith(passage.number, start) else start
         )
-    if hit.word in _GIVEN and PATTERNS["for_whom"].search(before):
-        return hit.start
     if previous is not None and previous.start >= sentence_start and not PATTERNS["apart"].search(folded, previous.end, hit.start):
-        return "within"
-    if PATTERNS["forbidden_before"].search(before):
         return "within"
     if stripped.endswith("不") or before.endswith(("不得", "不")) or PATTERNS["denied"].search(before):
         return "negated"
@@ -156,16 +150,7 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
     things = things or (hit.word == "允许" and PATTERNS["done_with_it"].match(after) is not None)
     if things and (thing := PATTERNS["thing_before"].search(folded, max(0, sentence_start - 1), hit.start)) is not None:
         return thing.start(1)
-    return "within" if not scaled else _scaled_within(stripped, after)
-
-
-def _scaled_within(before: str, after: str) -> str | None:
-    """A verb of the scale deep within a clause: mostly the object of another verb."""
-    if before.endswith(NOUN_MAKERS):
-        return "noun"
-    if after.startswith(("的", "了")):
-        return "noun"
-    return None
+    return "within" if not scaled else "noun" if stripped.endswith(NOUN_MAKERS) else None
 
 
 def _bare(before: str) -> str:
