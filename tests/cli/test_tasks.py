@@ -198,3 +198,9 @@ def test_a_lawbook_named_before_import_is_the_one_used(orsia: Path, official: Pa
     monkeypatch.setenv("SHIDIAN_LAWBOOK", str(orsia.parent / "nowhere"))
     done = run("tasks", "--lawbook", str(orsia), "import", str(official), "--plan", "pigeons")
     assert (done.code == 0 and "1 matched" in done.err) or done.code == 2
+
+
+def test_a_list_whose_numbers_only_the_page_shows_is_counted(orsia: Path, tmp_path: Path) -> None:
+    file = tmp_path / "list.html"
+    file.write_text("<h2>一、信使业</h2><ol><li>取消信鸽业的股比限制。</li><li>养蜂。</li></ol>", encoding="utf-8")
+    assert "# 2 tasks in 1 areas" in import_list(orsia, file).out

@@ -183,3 +183,24 @@ def test_gaps_repeats_and_parts_on_organisation_are_told() -> None:
 def test_who_leads_is_taken_out_of_the_text() -> None:
     [task] = listing("一、甲\n1. 支持乙（责任单位：市商务局、市卫生健康委）").tasks
     assert (task.text, task.lead) == ("支持乙", "市商务局、市卫生健康委")
+
+
+WAYS = {
+    "任务一": "一、电信\n任务一：支持甲。任务二：取消乙。\n二、医疗\n任务三：允许丙。\n",
+    "1.1": "一、电信\n1.1 支持甲。\n1.2 取消乙。\n二、医疗\n2.1 允许丙。\n",
+    "①": "一、电信\n①支持甲；②取消乙。\n二、医疗\n③允许丙。\n",
+    "（一）": "一、电信\n（一）支持甲\n（二）取消乙\n二、医疗\n（三）允许丙\n",
+    "第一项": "第一部分 电信\n第一项 支持甲。\n第二项 取消乙。\n第二部分 医疗\n第三项 允许丙。\n",
+    "Task 1": "A. Telecom\nTask 1: Support nurses.\nTask 2: Remove caps.\nB. Health\nTask 3: Allow clinics.\n",
+    "bullets": "一、电信\n- 支持甲\n- 取消乙\n二、医疗\n- 允许丙\n",
+    "titles without numbers": "电信\n01、支持甲。\n02、取消乙。\n医疗\n03、允许丙。\n",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_tasks_are_counted_by_whatever_marks_them(way: str) -> None:
+    assert [(t.number, t.area) for t in read(WAYS[way])] == [(1, 1), (2, 1), (3, 2)]
+
+
+def test_letters_count_tasks() -> None:
+    assert [t.number for t in read("a) Support nurses.\nb) Remove caps.\nc) Allow clinics.\n")] == [1, 2, 3]

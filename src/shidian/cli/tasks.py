@@ -20,7 +20,7 @@ from shidian.files import MEGABYTE, read_within
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.programme import STAGES
 from shidian.programme.lifecycle import announced_by, carried_out_by
-from shidian.programme.official_list import OfficialList, Said, decoded_list, parse_list
+from shidian.programme.official_list import BadList, OfficialList, Said, decoded_list, parse_list
 from shidian.words.labels import entry_label, join
 from shidian.words.phrases import phrase, word
 from shidian.words.wrap import pad
@@ -153,4 +153,8 @@ def _listed(file: Path) -> OfficialList:
         return parse_list(decoded_list(read_within(file, 64 * MEGABYTE)).splitlines())
     from shidian.documents.formats.files import read_file
 
-    return parse_list(read_file(file)[0].text.splitlines())
+    document, blocks = read_file(file)
+    try:
+        return parse_list(document.text.splitlines())
+    except BadList:  # lists of HTML, Markdown and Word have no numbers in their text
+        return parse_list(f"- {b.text}" if b.kind == "item" else b.text for b in blocks)

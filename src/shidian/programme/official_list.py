@@ -1,15 +1,16 @@
 """Reading an official task list in any of the layouts in which such lists come.
 
-Areas are 一、, groups （一）, tasks 1. or （1） or 第1条, or the rows of a table; several tasks may stand in one paragraph. Which mark numbers the tasks is the mark
+Areas are 一、, groups （一）, tasks 1. or （1） or 第1条 or 任务一 or 1.1 or ① or （一） or a), bullets, or the rows of a table; several tasks may stand in one paragraph. Which mark numbers the tasks is the mark
 whose numbers run on furthest. What is missing in the numbering, what stands twice, and parts on organisation, which hold no tasks, are told and not passed over.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,7 +25,17 @@ JUMP = 4
 FEWEST_BARE = 3
 """So many numbered tasks make a list that has neither areas nor groups."""
 PATTERNS = patterns("programme/lists.toml")
-_MARKS = {"1.": PATTERNS["number_and_stop"], "(1)": PATTERNS["number_in_brackets"], "第1条": PATTERNS["article"], "row": PATTERNS["row"]}
+_MARKS = {
+    "1.": PATTERNS["number_and_stop"],
+    "(1)": PATTERNS["number_in_brackets"],
+    "第1条": PATTERNS["article"],
+    "row": PATTERNS["row"],
+    "Task 1": PATTERNS["task_and_number"],
+    "1.1": PATTERNS["number_in_area"],
+    "①": PATTERNS["circled"],
+    "(一)": PATTERNS["group_number"],
+    "a)": PATTERNS["letter"],
+}
 
 
 class BadList(ShidianError):
@@ -70,18 +81,21 @@ class OfficialList(Struct, frozen=True):
 def parse_list(lines: Iterable[str]) -> OfficialList:
     """A list out of its lines. Raises BadList when no numbered task is in them."""
     every = [line.rstrip() for line in lines]
+    if not any(True for pattern in _MARKS.values() for _ in _found(every, pattern)):
+        count = itertools.count(1)  # bullets, told by their order
+        every = [PATTERNS["bullet"].sub(lambda _: f"{next(count)}. ", line) for line in every]
     mark = _task_mark(every)
     tasks = _tabled(every) if mark == "row" else _numbered(every, mark)
     kept = tuple(t for t in tasks if not PATTERNS["organisation"].search(t.area_title))
     left = tuple(t for t in tasks if PATTERNS["organisation"].search(t.area_title))
-    bare = mark != "row" and all(not t.area_title for t in kept)
+    bare = mark in ("(一)", "a)") or (mark != "row" and all(not t.area_title for t in kept))
     if not kept or (bare and len(kept) < FEWEST_BARE):
         raise BadList(
             "no numbered task was found",
-            hint="areas are numbered 一、二、… and tasks 1. 2. … or （1）（2）… or 第1条, or they are the rows of a table",
+            hint="areas are numbered 一、二、… and tasks 1. 2. … or （1）（2）… or 第1条 or Task 1, or they are bullets or the rows of a table",
         )
     numbers = [t.number for t in kept]
-    restarts = sum(1 for a, b in pairwise(numbers) if b == 1 < a)
+    restarts = sum(1 for a, b in itertools.pairwise(numbers) if b == 1 < a)
     if restarts and restarts >= len({t.area for t in kept}) - 2:  # each area counts anew: count through
         return OfficialList(tuple(replace(t, number=n) for n, t in enumerate(kept, 1)), (), (), left, mark)
     seen = set(numbers)
@@ -114,13 +128,15 @@ def _found(lines: list[str], pattern: re.Pattern[str]) -> Iterator[tuple[int, in
 
 def _number(text: str) -> int | None:
     if text.isdigit():
-        return int(text)
+        return int(unicodedata.numeric(text) if len(text) == 1 else text)
+    if text.isascii():
+        return ord(text.lower()) - 96
     value = chinese(text)
     return int(value) if value is not None else None
 
 
 def _numbered(lines: list[str], mark: str) -> list[ListedTask]:
-    area, title, group, heading = 0, "", None, True
+    area, title, group, heading, first = 0, "", None, True, ""
     starts: dict[int, list[tuple[int, int, int]]] = {}
     expected = 1
     for number, at, start, end in _found(lines, _MARKS[mark]):
@@ -149,6 +165,13 @@ def _numbered(lines: list[str], mark: str) -> list[ListedTask]:
                 ListedTask(n, area or 1, title, group, line[e:stop].strip(), at + 1) for (n, _, e), stop in zip(marks, ends, strict=True)
             ]
             heading = False
+        elif not areas and not marks and PATTERNS["title"].match(line) and (not out or out[-1].text.endswith(("。", "；", ";", "."))):
+            if not out:
+                first = line.strip()
+                continue
+            if not area:  # a title between tasks: the one above the first was one, too
+                out, area = [replace(t, area_title=first) for t in out], 1
+            area, title, heading = area + 1, line.strip(), True
         elif line.strip() and not heading and out:  # what follows a heading belongs to the heading
             out[-1] = replace(out[-1], text=out[-1].text + line.strip())
     return [_led(t) for t in out]
@@ -159,8 +182,10 @@ def _area(line: str) -> tuple[int | None, str, bool] | None:
     found = PATTERNS["area"].match(line)
     if found is None or (found[1] and numeral_or(found[1]) is None):
         return None
-    number = numeral_or(found[1]) if found[1] else int(found[2]) if found[2] else _roman(found[3])
-    return number, found[4].strip(), bool(found[1])
+    number = (
+        numeral_or(found[1]) if found[1] else int(found[2]) if found[2] else _roman(found[3]) if found[3] else ord(found[4].lower()) - 96
+    )
+    return number, found[5].strip(), bool(found[1])
 
 
 def _tabled(lines: list[str]) -> list[ListedTask]:
