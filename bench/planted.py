@@ -47,6 +47,8 @@ HALVES = (
     "prose-kept",
     "voices-built",
     "voices-kept",
+    "claims-built",
+    "claims-kept",
 )
 ROOT = Path(__file__).parents[1] / "tests/documents/planted"
 

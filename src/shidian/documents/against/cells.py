@@ -16,7 +16,7 @@ from shidian.documents.against.clauses import Clause, DocumentText, rule_like, t
 from shidian.documents.against.engine.spoken import topic
 from shidian.documents.against.known import named_in, over
 from shidian.documents.against.provisions import Provisions
-from shidian.documents.against.quantities import Cell, cells_in, halves, untitled
+from shidian.documents.against.quantities import Cell, cells_in, halves, of_before, untitled
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
@@ -156,7 +156,7 @@ def _of_a_case(text: DocumentText, sentence: Clause, cell: Cell) -> bool:
     if cell.counted or cell.unit == "may":
         return cell.counted
     return (
-        RECORDS["old_number"].search(text.folded[: cell.start][-10:]) is not None
+        of_before(text.folded, cell.start, cell.end)
         or RECORDS["span_of_time"].search(text.folded[: cell.start][-24:]) is not None  # the first ten months
         or (cell.unit == "hours" and CLAIMS["stay"].search(sentence.words) is not None and bool(sentence.of("origin")))
         or RECORDS["change"].search(text.folded[max(sentence.start, cell.start - 24) : cell.start]) is not None

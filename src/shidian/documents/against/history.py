@@ -251,10 +251,12 @@ class History:
         """How many joined on a day; `beside` places that are named, only where the clause says that so many did."""
         told = days_in(clause.of("day"))
         for finding, value in counts_in(clause.of("count")):
-            low, high = (text.folded.rfind("，", clause.start, finding.start), text.folded.find("，", finding.end, clause.end))
-            own = [w for f, w in told if low < f.start and (high < 0 or f.start < high)]  # 5个省市2021年加入，2022年底又有6个加入
+            low = max([m.end() for m in RECORDS["commas"].finditer(text.folded, clause.start, finding.start)], default=clause.start)
+            stop = RECORDS["commas"].search(text.folded, finding.end, clause.end)
+            own = [w for f, w in told if low <= f.start < (stop.start() if stop else clause.end)]  # 5个省市2021年加入，2022年底又有6个加入
             said = days_of((own[0] if len(own) == 1 and len(told) > 1 else day).from_)
-            if not RECORDS["regions"].search(text.folded, finding.start, finding.end + 24) or value.number > 40:
+            in_name = any(f.start <= finding.start < f.end for f in clause.of("place"))  # 大连等9城市
+            if in_name or not RECORDS["regions"].search(text.folded, finding.start, finding.end + 24) or value.number > 40:
                 continue
             unit = finding.end - (text.folded[finding.end - 1] == "个")
             if beside and RECORDS["so_many_joined"].match(text.folded, unit) is None:

@@ -54,6 +54,7 @@ class KnownProvision(Struct, frozen=True):
     """What its clauses say."""
     named: frozenset[str]
     """The places, but for the whole country, and the origins that it names."""
+    origins: frozenset[str]
 
     @property
     def id(self) -> str:
@@ -118,6 +119,7 @@ class ProvisionWords:
             days,
             tuple(cells_in(folded, reading.findings, 0, len(folded))),
             frozenset(named_in(reading.findings)),
+            frozenset(named_in(f for f in reading.findings if f.kind == "origin")),
         )
 
     def likeness(self, words: set[str], id: str, lang: str) -> float:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, acts_of, rule_like, taken_back
 from shidian.documents.against.engine.spoken import led, topic
-from shidian.documents.against.known import ALL_OF_IT, ALONE, FEWEST_SHARED, NEARLY, KnownProvision, ProvisionWords, over
-from shidian.documents.against.quantities import StatedNumber, parts, quantities, untitled
+from shidian.documents.against.known import ALL_OF_IT, ALONE, FEWEST_SHARED, NEARLY, KnownProvision, ProvisionWords, named_in, over
+from shidian.documents.against.quantities import StatedNumber, of_before, parts, quantities, untitled
 from shidian.documents.against.titles import aliases
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import Cited, Finding
@@ -39,9 +39,8 @@ class Provisions(ProvisionWords):
         asked, question = "", ""
         for sentence in text.sentences():
             asked, question = question, sentence.words if sentence.words.rstrip().endswith(("?", "？")) else ""
-            old = RECORDS["old_number"]
             numbers = [
-                q for q in quantities(sentence.findings, text.folded) if not q.counted and not old.search(text.folded[: q.start][-10:])
+                q for q in quantities(sentence.findings, text.folded) if not q.counted and not of_before(text.folded, q.start, q.end)
             ]
             acts = acts_of(text, sentence, cited)
             of_nothing = acts is None and not sentence.of("activity") and CLAIMS["owned"].search(sentence.words)
@@ -161,6 +160,8 @@ class Provisions(ProvisionWords):
             )
         ]
         past = acts is not None or RECORDS["was_in_force"].search(text.folded, low, high) is not None
+        named = named_in(text.findings)
+        ranked = [r for r in ranked if acts is not None or not (o := self._known(r[1], text.lang).origins) or o & named]
         ended = {id for _, id in ranked[:OTHERS] if not past and over(self.book.provisions[id][1], text.document.date)}
         if any(id not in ended and score * NEARLY >= ranked[0][0] for score, id in ranked):
             ranked = [(score, id) for score, id in ranked if id not in ended]  # what has ended bears nothing out that another says now

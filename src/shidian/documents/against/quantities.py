@@ -68,6 +68,8 @@ def cells_in(folded: str, findings: tuple[Finding, ...] | list[Finding], low: in
     for stop in [*RECORDS["clause_marks"].finditer(folded, low, high), None]:
         words = folded[at : stop.start() if stop else high]
         bars, lets = CLAIMS["bars"].search(words) or CLAIMS["denies"].search(words), RECORDS["lets"].search(words)
+        if RECORDS["ban_gone"].search(words):
+            bars, lets = None, None  # a ban that was lifted is told, not made
         if (found := bars or lets) is not None and not (bars and lets):
             said = StatedNumber(Decimal(0), "may", at + found.start(), at + found.end())
             start, end = at + len(words) - len(words.lstrip()), at + len(words.rstrip())
@@ -107,6 +109,13 @@ def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> li
             elif noun not in NO_NOUN:
                 out.append(StatedNumber(value.number.normalize(), f"of {noun}", f.start, f.end))
     return out
+
+
+def of_before(folded: str, start: int, end: int) -> bool:
+    """Whether a number is told as what was so before (此前为30日, from 15 to 30 days)."""
+    lead = folded[max(0, start - 10) : start]
+    rose = RECORDS["from_number"].search(lead) and RECORDS["to_number"].match(folded, end)
+    return RECORDS["old_number"].search(lead) is not None or rose is not None
 
 
 def parts(text: DocumentText, sentence: Clause, numbers: list[StatedNumber]) -> Iterator[tuple[set[str], list[StatedNumber]]]:

@@ -56,7 +56,11 @@ class Reach:
             for lang, clauses in out.items():
                 for words in RECORDS["clause_marks"].split(fold(provision.summary[lang])):
                     bars = CLAIMS["bars"].search(words) or RECORDS["bars_none"].search(words)
-                    if bars and not CLAIMS["with_conditions"].search(CLAIMS["bars"].sub("", words)):
+                    if (
+                        bars
+                        and not RECORDS["ban_gone"].search(words)
+                        and not CLAIMS["with_conditions"].search(CLAIMS["bars"].sub("", words))
+                    ):
                         clauses.append((frozenset(stems(CLAIMS["bars"].sub(" ", words))), id))
         return out
 

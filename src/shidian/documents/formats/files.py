@@ -206,6 +206,8 @@ _DAYS = (
     re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<w>[a-zéû]{3,9})\.?,? (?P<y>20\d\d)"),
     re.compile(r"(?P<w>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?, (?P<y>20\d\d)"),
 )
+_MONTH = re.compile(r"(?:(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:号|版)?[)）】]?$)")
+"""The month that ends a title in Chinese (（2026年10月）)."""
 PUBLISHED = ("text/html", "text/markdown")
 """Forms whose head says when they were published; the properties of others say when a file was made."""
 _FROM_THEN = re.compile(r"[日月年]起|自.{4,16}起|有效期|施行|废止|\b(?:takes? effect|effective|in force|valid|until|since|from|expires?)\b")
@@ -261,7 +263,10 @@ def _date(text: str) -> dt.date | None:
                     day = _day(found)
                     if day is not None:
                         return day
-    return None
+    title = fold(next(line for line in [*lines, ""] if line.strip() or line == "").strip())
+    found = None if _FROM_THEN.search(title) else _MONTH.search(title)
+    day = _day(found) if found else None
+    return day and (day + dt.timedelta(31)).replace(day=1) - dt.timedelta(1)  # the month of a title speaks from its end
 
 
 def _day(found: re.Match[str]) -> dt.date | None:
@@ -270,6 +275,6 @@ def _day(found: re.Match[str]) -> dt.date | None:
         int(parts["m"]) if parts.get("m") else _MONTHS.get((parts.get("w") or "")[:4].rstrip("."), _MONTHS.get((parts.get("w") or "")[:3]))
     )
     try:
-        return dt.date(int(parts["y"]), month or 0, int(parts["d"]))
+        return dt.date(int(parts["y"]), month or 0, int(parts.get("d") or 1))
     except ValueError:
         return None

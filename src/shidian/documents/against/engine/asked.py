@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from msgspec import Struct
-
 from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText
-from shidian.documents.grammar.finding import AmountFound, Bound, Finding, Named
-from shidian.documents.grammar.tables import entries, patterns, words
+from shidian.documents.against.engine.judging import ordinary_place
+from shidian.documents.against.engine.paths import PATHS, PathClaim, path_claims
+from shidian.documents.grammar.finding import AmountFound, Bound, Finding
+from shidian.documents.grammar.tables import patterns, words
 from shidian.documents.held import HeldAgainst, HeldVerdict
 from shidian.errors import ShidianError
 from shidian.law.records.base import Label
@@ -29,7 +29,6 @@ from shidian.words.phrases import phrase
 
 PATTERNS = patterns("asked")
 CLAIMS = patterns("claims")
-PATHS = {name: entry for name, entry in entries("asked").items() if "question" in entry}
 _SIDES: dict[Bound, tuple[tuple[int, bool], ...]] = {
     "is": ((0, True),),
     "about": ((0, True),),
@@ -59,16 +58,6 @@ UNCLEAR = {"ground", "territory", "destination", "important-data", "data"}
 """Facts of an export that are not taken for the ordinary ones where the text speaks of them without saying which."""
 
 
-class PathClaim(Struct, frozen=True):
-    """A claim that some outcomes of a question come of a case: its span, and the span of the words that give the case."""
-
-    name: str
-    start: int
-    end: int
-    low: int
-    high: int
-
-
 class PathsAsked:
     """Asks the engine about what a document says must be gone through."""
 
@@ -79,35 +68,15 @@ class PathsAsked:
         """Every claim of a sentence about a path that a case must take on a day."""
         if CLAIMS["before"].search(sentence.words) or CLAIMS["others_words"].search(sentence.words):
             return
-        for claim in self._claims(text, sentence):
-            question = PATHS[claim.name]["question"]
-            if question not in self.law.questions:
+        for claim in path_claims(text, sentence):
+            question, begin = PATHS[claim.name]["question"], text.reading.layout.passage_at(claim.start).start
+            unheard = claim.name == "free_of_any" and PATTERNS["of_data"].search(text.folded, begin, claim.high) is None
+            if question not in self.law.questions or unheard:
                 continue
             if question == "data_export":
                 yield from self._numbers(text, claim, day)
             else:
                 yield from self._case(text, claim, day)
-
-    def _claims(self, text: DocumentText, sentence: Clause) -> list[PathClaim]:
-        """The claims of a sentence without those that lie in another, each with the words between the claim before it and itself; where there is one, and in
-        English, those after it as well."""
-        row = text.reading.layout.passage_at(sentence.start).kind == "row"
-        found = [
-            (m.start(), m.end(), name)
-            for name in PATHS
-            if row or not name.startswith("row_")
-            for m in PATTERNS[name].finditer(text.folded, sentence.start, sentence.end)
-        ]
-        found.sort(key=lambda f: (f[0], -f[1]))
-        kept: list[tuple[int, int, str]] = []
-        for one in found:
-            if not kept or one[0] >= kept[-1][1]:
-                kept.append(one)
-        out, low = [], sentence.start
-        for start, end, name in kept:
-            out.append(PathClaim(name, start, end, low, sentence.end if len(kept) == 1 else end))
-            low = end
-        return out
 
     def _numbers(self, text: DocumentText, claim: PathClaim, day: dt.date) -> Iterator[HeldAgainst]:
         """A claim about exports of data: for each number of persons, or range of numbers, a case."""
@@ -120,11 +89,15 @@ class PathsAsked:
         if facts is None:
             return
         if not counts:
-            if facts.get("ciio") == "yes" or facts.get("important-data") == "yes":
+            personal = PATTERNS["personal_data"].search(text.folded, text.reading.layout.passage_at(claim.start).start, claim.high)
+            if facts.get("important-data") == "yes" or (facts.get("ciio") == "yes" and ("data" in facts or personal)):
+                facts.setdefault("data", "personal")
                 yield from self._held(claim, facts, day, claim.start, claim.end)
             return
         for group in _groups(text.folded, counts):
-            fact = self._counted(text, claim, counts, group)
+            fact = self._of_sensitive(text, claim, counts, group, self._counted(text, claim, counts, group))
+            if fact is None:
+                continue
             for finding, value in group:
                 number = int(value.number)
                 bounded = PATTERNS["own_case"].search(text.folded, claim.low, claim.high) is None
@@ -217,6 +190,25 @@ class PathsAsked:
             return {"sensitive-persons": "sensitive-two-years", "persons": "persons-two-years"}[fact]
         return fact
 
+    def _of_sensitive(
+        self,
+        text: DocumentText,
+        claim: PathClaim,
+        counts: list[tuple[Finding, AmountFound]],
+        group: list[tuple[Finding, AmountFound]],
+        fact: str,
+    ) -> str | None:
+        """A number of which nothing beside it says whose data it is of: of sensitive data where its sentence began with those, of none that is known where
+        those before it did."""
+        layout, first = text.reading.layout, group[0][0].start
+        low = layout.sentences[layout.sentence_at(claim.start)][0]
+        head = min([f.start for f, _ in counts if f.start >= low], default=first)
+        if "sensitive" in fact or PATTERNS["ordinary_data"].search(text.folded, low, group[-1][0].end + 40) is not None:
+            return fact
+        if PATTERNS["sensitive"].search(text.folded, low, head) is not None:
+            return fact.replace("persons", "sensitive", 1) if "two" in fact else f"sensitive-{fact}"
+        return None if PATTERNS["sensitive"].search(text.folded, layout.passage_at(low).start, low) is not None else fact
+
     def _held(
         self,
         claim: PathClaim,
@@ -271,12 +263,6 @@ class PathsAsked:
         return phrase("held_taken_ordinary", law=law, facts=join(taken)) if taken else law
 
 
-def ordinary_place(decision: Decision) -> str | None:
-    """A place without rules of its own: one of the largest group of places for which the engine gives one answer."""
-    where = next((m for m in decision.missing if m.fact == "territory"), None)
-    return max((a.values for a in where.answers), key=len)[0] if where is not None and where.answers else None
-
-
 def _groups(folded: str, counts: list[tuple[Finding, AmountFound]]) -> list[list[tuple[Finding, AmountFound]]]:
     """The numbers of a claim, the two ends of a range together."""
     out = [[c] for c in counts[:1]]
@@ -286,14 +272,3 @@ def _groups(folded: str, counts: list[tuple[Finding, AmountFound]]) -> list[list
         else:
             out.append([other])
     return out
-
-
-def usual_place(text: DocumentText, sentence: Clause, decision: Decision) -> str | None:
-    """A place without rules of its own, for a statement that names none, nor its passage, nor the headings above: one of the largest group of places for
-    which the engine gives one answer."""
-    passage = text.reading.layout.passage_at(sentence.start)
-    around = [passage, *text.reading.layout.heading_of(passage)]
-    named = {
-        i for p in around for f in text.within(p.start, p.end) if f.kind == "place" and isinstance(f.value, Named) for i in f.value.ids
-    }
-    return ordinary_place(decision) if not named - {"cn"} else None

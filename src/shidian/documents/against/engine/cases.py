@@ -18,11 +18,12 @@ from shidian.answer.decision import Decision
 from shidian.answer.parts import ReadingAnswer
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, days_in, taken_back
-from shidian.documents.against.engine.asked import PathsAsked, ordinary_place, usual_place
+from shidian.documents.against.engine.asked import PathsAsked
 from shidian.documents.against.engine.investors import AskedAs, investors, said
-from shidian.documents.against.engine.ownership import WHOLE, ShareClaim, by_place, headed, held_against, narrowest, share_claims
+from shidian.documents.against.engine.judging import by_place, given_somewhere, held_against, ordinary_place, usual_place
+from shidian.documents.against.engine.ownership import WHOLE, ShareClaim, headed, narrowest, share_claims
 from shidian.documents.against.engine.spoken import narrower
-from shidian.documents.against.engine.stays import days_spoken_of, parted, stays
+from shidian.documents.against.engine.stays import days_spoken_of, ends, parted, stays
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
@@ -52,12 +53,13 @@ class Cases:
                 yield from self._since(text, sentence, held) if alike else (replace(held, verdict="open"),)  # it changed in that time
 
     def _since(self, text: DocumentText, sentence: Clause, held: HeldAgainst) -> Iterator[HeldAgainst]:
-        """What is said to be so since a day, and was so on the day before, differs in that day."""
+        """What is said to be so since a day, or to have begun on it, and was so on the day before, differs in that day."""
         days = [(f, w.from_ or "") for f, w in days_in(sentence.of("day"))]
-        at, day = days[0] if len(days) == 1 and held.verdict == "agrees" and held.day == days[0][1] else (None, "")
+        at, day = days[0] if len(days) == 1 and held.verdict == "agrees" and (held.day or "").startswith(days[0][1]) else (None, "")
         not_so = PATTERNS["still"].search(sentence.words) or PATTERNS["stay"].search(sentence.words)
-        if at is not None and isinstance(at.value, When) and at.value.sense == "since" and not_so is None:
-            eve = self._on(text, sentence, dt.date.fromisoformat(day) - dt.timedelta(1))
+        begun = at is not None and isinstance(at.value, When) and (at.value.sense == "since" or PATTERNS["began"].search(sentence.words))
+        if at is not None and begun and not_so is None:
+            eve = self._on(text, sentence, ends(day)[0] - dt.timedelta(1))
             if any((h.start, h.end, h.verdict) == (held.start, held.end, "agrees") for h in eve):
                 yield replace(held, verdict="differs", start=at.start, end=at.end)
                 return
@@ -107,6 +109,10 @@ class Cases:
             but = PATTERNS["excepted"].search(text.folded, finding.start, finding.end)
             left = {i for f in text.within(*but.span()) if isinstance(f.value, Named) for i in f.value.ids} if but else set()
             named = narrowest(self.law.lawbook, tuple(a for a in value.activities if a not in left))
+            of = narrower(self.law.lawbook, text, finding.start, finding.end, named) if len(named) == 1 and not left else named
+            if of is None:
+                continue
+            named = of
             activities = named or (self._activities(text, sentence, finding) if not left else ())
             if cap is None or not activities or value.strength in (1, 2):
                 continue
@@ -160,17 +166,21 @@ class Cases:
         ahead = [held_against(claim, d.announced, everywhere=everywhere and place is None) for d, _, place in asked]
         kept = [(a, v) for a, v in zip(asked, verdicts, strict=True) if a[2] not in odd or len(odd) == len({p for _, _, p in asked})]
         verdict: HeldVerdict = kept[0][1] if len({v for _, v in kept}) == 1 else "open"
+        if everywhere and claim.stance == "closed" and verdict == "open" and all(map(given_somewhere, (d for d, _, _ in asked))):
+            verdict = "differs"
         if verdict == "differs" and set(ahead) == {"agrees"} and PATTERNS["in_force"].search(sentence.words) is None:
             verdict = "announced"
         decision, investor, _ = next((a for a, v in kept if v != "agrees"), kept[0][0])
         law = investor.told(self.law.lawbook, said(decision, day))
-        anywhere = everywhere and not claim.places
+        anywhere = everywhere and not set(claim.places) - {"cn"}
         place = ordinary_place(decision) if anywhere else usual_place(text, sentence, decision)
         usual = self.access(claim.activities[0], place, day, investor) if place is not None and len(asked) == 1 else None
         if verdict == "open" and usual is not None:
             judged = self._judged(claim, usual, everywhere=False)
             if judged == "differs" or (judged == "agrees" and not anywhere):
-                verdict, decision = judged, usual
+                told = PATTERNS["in_force"].search(sentence.words)
+                later = judged == "differs" and not told and held_against(claim, usual.announced, everywhere=False) == "agrees"
+                verdict, decision = "announced" if later else judged, usual
                 law = phrase("held_ordinary", law=investor.told(self.law.lawbook, said(usual, day)))
         yield HeldAgainst("case", verdict, claim.start, claim.end, law, decision.determining[:4], day.isoformat())
 
@@ -200,11 +210,9 @@ class Cases:
         own = [f for f in sentence.of("activity") if isinstance(f.value, Named)]
         near = [f for f in own if finding is None or f.start < finding.end]
         named = tuple(dict.fromkeys(f.value.ids[0] for f in near[-1:] if isinstance(f.value, Named)))
-        return named or (
-            (narrower(self.law.lawbook, text, sentence.start, sentence.end, ()) or headed(self.law.lawbook, text, sentence))
-            if not own
-            else ()
-        )
+        low, high = (finding.start, finding.end) if finding is not None and named else (sentence.start, sentence.end)
+        of = narrower(self.law.lawbook, text, low, high, named)
+        return () if of is None else of or (headed(self.law.lawbook, text, sentence) if not own else ())
 
     def _places(self, sentence: Clause) -> tuple[str, ...]:
         return tuple(dict.fromkeys(f.value.ids[0] for f in sentence.of("place") if isinstance(f.value, Named)))

@@ -14,27 +14,25 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shidian.answer.decision import Decision
-from shidian.answer.parts import Bound, ReadingAnswer
 from shidian.documents.against.clauses import Clause, DocumentText
-from shidian.documents.against.engine.spoken import narrower
+from shidian.documents.against.engine.spoken import narrower, spoken_origin
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import AmountFound, Finding, Named
 from shidian.documents.grammar.tables import patterns
-from shidian.documents.held import HeldVerdict
 from shidian.law.lawbook import Lawbook
 
 PATTERNS = patterns("claims")
 Stance = Literal["closed", "allowed", "open", "joint", "chinese-control", "foreign-control", "reach", "cap", "floor", "above"]
 """`floor`: the foreign share is at least so much; `above`: the ceiling lies above it, for the activity is excepted from one."""
-EARLIER = 400
-"""Within so many letters before a sentence on shares a text has said that they are foreign ones."""
+BACK = 3
+"""So many sentences back stands what holds of the same as well."""
 HEAD = 30
 """So many letters at most lead a passage and say what it is about."""
 HALF, WHOLE = Decimal(50), Decimal(100)
 _STANCES: tuple[tuple[str, Stance], ...] = (
     ("not_wholly", "joint"),
     ("open", "open"),
+    ("lifted", "open"),
     ("foreign_control", "foreign-control"),
     ("chinese_control", "chinese-control"),
     ("joint", "joint"),
@@ -55,17 +53,20 @@ class ShareClaim(Struct, frozen=True):
     places: tuple[str, ...]
 
 
-def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterator[ShareClaim]:
-    """The claims of a sentence, clause by clause; a question claims nothing."""
+def share_claims(book: Lawbook, text: DocumentText, sentence: Clause, *, back: int = BACK) -> Iterator[ShareClaim]:
+    """The claims of a sentence, clause by clause; what holds of another as well (也在试点名单中) claims what was claimed before, up to so many sentences back,
+    under conditions or not. A question claims nothing."""
     if sentence.words.rstrip().endswith(("?", "？")):
         return
     told = sentence.of("origin") or any(
         PATTERNS[p].search(sentence.words) for p in ("foreign", "wholly", "joint", "chinese_control", "foreign_control")
     )
-    before_it = max(0, sentence.start - EARLIER), sentence.start
-    if not told and (PATTERNS["of_shares"].search(sentence.words) is None or PATTERNS["foreign"].search(text.folded, *before_it) is None):
+    same = PATTERNS["same"].search(sentence.words)
+    of_shares = PATTERNS["of_shares"].search(sentence.words) and PATTERNS["foreign"].search(text.folded)
+    of_origin = not told and sentence.of("activity") and PATTERNS["permits"].search(sentence.words) and spoken_origin(book, text, sentence)
+    if not (told or same or of_shares or of_origin or _led_wholly(text, sentence)):
         return
-    before = headed(book, text, sentence)
+    before, tree = headed(book, text, sentence), book.trees.get("activities")
     where: tuple[str, ...] = ()
     last: ShareClaim | None = None
     yield from _excepted(text, sentence)
@@ -78,18 +79,26 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
         if low > sentence.start and (text.folded[low - 1] in ";；" or text.folded.startswith(("而", " while"), low)):
             before, where = (), ()  # what one half says of a place or a trade is not said of the other
         activities = _narrowest(book, _unqualified(text, inside))
-        if any(leaves_out(book, a, b) for a in activities for b in before):
-            activities = before  # 烟草制品，批发和零售
+        wide = {w for b in before if tree is not None and b in tree.parent for w in tree.above(b)}
+        if any(leaves_out(book, a, b) for a in activities for b in before) or (activities and wide.issuperset(activities)):
+            activities = before  # 烟草制品，批发和零售; as to instant messaging, the telecom pilot …
         places = tuple(dict.fromkeys(f.value.ids[0] for f in inside if f.kind == "place" and isinstance(f.value, Named))) or where
         words = text.folded[low:high]
+        if PATTERNS["same"].search(words) and (activities or places) and back:
+            if (held := last or _held_before(book, text, sentence, back)) is not None:
+                if last is not None:
+                    yield last
+                last = replace(held, start=low, end=high, activities=activities or held.activities, places=places or held.places)
+            continue
         under = PATTERNS["conditional"].search(text.folded, max(sentence.start, text.folded.rfind("；", sentence.start, low)), high)
-        if under is None and not any(pattern.search(words) for pattern in (PATTERNS["planned"], PATTERNS["before"])):
-            found = _stance(text, inside, low, high)
+        if (under is None or back < BACK) and not any(pattern.search(words) for pattern in (PATTERNS["planned"], PATTERNS["before"])):
+            found = _stance(text, inside, low, high) or _led_stance(text, sentence, low, high, of_origin=bool(of_origin))
             if found is not None:
                 stance, share, start, end = found
-                of = _objects(book, text, inside, stance, low, high) if stance in ("closed", "allowed") else ()
-                of = narrower(book, text, low, high, of or activities) or before or narrower(book, text, sentence.start, high, ())
-                if of:
+                objects = _objects(book, text, inside, stance, low, high) if stance in ("closed", "allowed") else ()
+                spoken = narrower(book, text, low, high, objects or activities)
+                of = spoken or before or narrower(book, text, sentence.start, high, ()) or ()
+                if spoken is not None and of:
                     if last is not None:
                         yield last
                     last = ShareClaim(stance, share, start, end, of, places)
@@ -98,14 +107,24 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause) -> Iterato
         yield last
 
 
+def _held_before(book: Lawbook, text: DocumentText, sentence: Clause, back: int) -> ShareClaim | None:
+    """The last claim of the sentences before one in its passage."""
+    layout = text.reading.layout
+    at, begin = layout.sentence_at(sentence.start), layout.passage_at(sentence.start).start
+    for low, high in reversed(layout.sentences[max(0, at - back) : at]):
+        one = Clause(low, high, (low, high), text.folded[low:high], text.within(low, high))
+        if low >= begin and (claims := list(share_claims(book, text, one, back=back - 1))):
+            return claims[-1]
+    return None
+
+
 def headed(book: Lawbook, text: DocumentText, sentence: Clause) -> tuple[str, ...]:
     """The one activity that the few words at the head of a sentence's passage are about (三、搜索引擎。)."""
     begin = text.reading.layout.passage_at(sentence.start).start
     named = _narrowest(book, _unqualified(text, text.within(begin, sentence.start))) if sentence.start - begin <= HEAD else ()
     tree = book.trees.get("activities")
-    return (
-        named if len(named) == 1 and tree is not None and named[0] not in tree.parent.values() else ()
-    )  # of a wide one too little is known
+    wide = tree is None or (named[:1] and named[0] in tree.parent.values() and not _led_wholly(text, sentence))
+    return named if len(named) == 1 and not wide else ()  # of a wide one too little is known
 
 
 def _excepted(text: DocumentText, sentence: Clause) -> Iterator[ShareClaim]:
@@ -146,11 +165,30 @@ def _stance(text: DocumentText, inside: tuple[Finding, ...], low: int, high: int
                 or (told != "closed" and PATTERNS["denies"].search(text.folded, low, at.start()) is not None)
             ):
                 return None  # nobody must have …
+            if name == "lifted" and PATTERNS["by_act"].search(text.folded, low, high):
+                return None  # what a document does is no state of the law
             if told == "allowed" and _left_over(text, inside, low, at):
                 return None  # of what is no activity nothing is known
             share = {"closed": Decimal(0), "open": WHOLE, "joint": WHOLE, "allowed": Decimal(0)}.get(told, HALF)
             return told, share, *_trimmed(text.folded, low, high)
     return None
+
+
+def _led_wholly(text: DocumentText, sentence: Clause) -> bool:
+    """Whether a few words before a sentence in its passage are about what is wholly owned."""
+    begin = text.reading.layout.passage_at(sentence.start).start
+    return sentence.start - begin <= HEAD and PATTERNS["wholly"].search(text.folded, begin, sentence.start) is not None
+
+
+def _led_stance(text: DocumentText, sentence: Clause, low: int, high: int, *, of_origin: bool) -> tuple[Stance, Decimal, int, int] | None:
+    """What a clause allows that a few words before its sentence are about (外商独资医院。目前可以在某地设立), or that is allowed to somebody of a named origin."""
+    words = text.folded[low:high]
+    if (can := PATTERNS["permits"].search(words)) is None or PATTERNS["denies"].search(words) or PATTERNS["stay"].search(words):
+        return None
+    wholly = _led_wholly(text, sentence)
+    of_origin = of_origin or any(f.kind == "origin" for f in text.within(low, low + can.start()))
+    told: Stance | None = "open" if wholly else "allowed" if of_origin else None
+    return (told, WHOLE if wholly else Decimal(0), *_trimmed(text.folded, low, high)) if told else None
 
 
 def _left_over(text: DocumentText, inside: tuple[Finding, ...], low: int, at: re.Match[str]) -> bool:
@@ -230,48 +268,3 @@ def leaves_out(book: Lawbook, wide: str, other: str) -> bool:
     if wide not in terms or other not in terms or (found := PATTERNS["leaves_out"].search(terms[wide].name.zh)) is None:
         return False
     return any(found[1] in name for name in (terms[other].name.zh, *terms[other].aliases))
-
-
-def by_place(decision: Decision) -> bool:
-    """Whether an answer hangs on the place alone: what some place refuses is then not so everywhere. What was not read refuses nothing."""
-    return {m.fact for m in decision.missing} == {"territory"} and decision.in_force.causes == ("missing_facts",)
-
-
-def held_against(claim: ShareClaim, answer: ReadingAnswer, *, everywhere: bool) -> HeldVerdict:
-    """Whether an answer bears out a claim, speaks against it, or leaves it open."""
-    if answer.certain is None or answer.possible is None:
-        return "open"
-    borne, broken = _judged(claim, answer.certain, answer.possible)
-    if everywhere and (
-        (claim.stance in ("open", "reach", "foreign-control") and _below(answer.certain, claim.share))
-        or (claim.stance == "allowed" and answer.certain.value == 0)
-    ):
-        broken = True
-    return "agrees" if borne else "differs" if broken else "open"
-
-
-def _below(bound: Bound, share: Decimal) -> bool:
-    """Whether a ceiling lies below a share: one that may not itself be reached does so at the share."""
-    return bound.value < share or (bound.value == share and bound.exclusive)
-
-
-def _judged(claim: ShareClaim, low: Bound, high: Bound) -> tuple[bool, bool]:
-    """Whether every case between two ceilings bears a claim out, and whether every one speaks against it."""
-    if claim.stance == "closed":
-        return high.value == 0, low.value > 0
-    if claim.stance == "allowed":
-        return low.value > 0, high.value == 0
-    if claim.stance in ("open", "reach"):
-        return not _below(low, claim.share), _below(high, claim.share)
-    if claim.stance == "above":
-        return low.value > claim.share, high.value <= claim.share
-    if claim.stance == "floor":
-        return False, _below(high, claim.share) or (high.value == WHOLE - claim.share and low == high)
-    if claim.stance == "joint":
-        return _below(high, WHOLE), not _below(low, WHOLE)
-    if claim.stance == "chinese-control":
-        return high.value <= HALF, low.value > HALF
-    if claim.stance == "foreign-control":
-        return low.value > HALF, high.value <= HALF
-    told = high.value == claim.share and not high.exclusive and (claim.share < WHOLE or low == high)
-    return told, _below(high, claim.share) or low.value > claim.share

@@ -5,27 +5,45 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from shidian.answer.sentence.chips import Sentence
 from shidian.answer.sentence.reading import read_sentence
 from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.grammar.finding import Named
+from shidian.documents.grammar.tables import patterns
 from shidian.law.lawbook import Lawbook
 
 
 def spoken_activity(book: Lawbook, text: DocumentText, low: int, high: int) -> str | None:
     """The one activity of a span; none where it reads none, or more than one."""
-    read = read_sentence(book, text.document.text[low:high], text.document.date or book.read_on or dt.date.min)
-    return read.facts.get("activity") if read.question == "access" else None
+    return _activity(_read(book, text, low, high))
 
 
-def narrower(book: Lawbook, text: DocumentText, low: int, high: int, found: tuple[str, ...]) -> tuple[str, ...]:
-    """The activities found in a span, or the narrower one that its words name together (旅行社 and 赴台湾旅游业务)."""
-    tree = book.trees.get("activities")
-    spoken = spoken_activity(book, text, low, high) if len(found) < MOST_FOUND else None
-    if spoken is None or tree is None or (found and not all(f == spoken or f in tree.above(spoken) for f in found)):
+def _read(book: Lawbook, text: DocumentText, low: int, high: int) -> Sentence:
+    return read_sentence(book, text.document.text[low:high], text.document.date or book.read_on or dt.date.min)
+
+
+def _activity(read: Sentence) -> str | None:
+    return read.facts.get("activity") if read.question == "access" and len(read.cases) <= 1 else None
+
+
+def spoken_origin(book: Lawbook, text: DocumentText, sentence: Clause) -> str | None:
+    """The origin of an investor that a sentence names in an adjective (Korean travel agencies), where it is of access."""
+    read = _read(book, text, sentence.start, sentence.end)
+    return read.facts.get("origin") if read.question == "access" else None
+
+
+def narrower(book: Lawbook, text: DocumentText, low: int, high: int, found: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The one activity that the words of a span name together (旅行社 and 赴台湾旅游业务, the auction of relics), else those found in it; None where they may
+    name several, and none that was found."""
+    if len(found) >= MOST_FOUND or (found and CLAIMS["but_not"].search(text.folded, low, high)):
         return found
-    return (spoken,)
+    read = _read(book, text, low, high)
+    spoken = _activity(read)
+    meant = [{a.value for a in c.alternatives} for c in read.chips if c.fact == "activity" and not c.value]
+    return (spoken,) if spoken is not None else found if not meant or any(m & set(found) for m in meant[:1]) else None
 
 
+CLAIMS = patterns("claims")
 MOST_FOUND = 3
 """So many activities named apart are a list, and none of them is narrowed."""
 LEAD = re.compile("[^:：。|]{2,40}[:：]")

@@ -36,21 +36,21 @@ def days_spoken_of(law: CompiledLaw, text: DocumentText, sentence: Clause) -> tu
     is over when the document was written, else the document's day, else the day of the lawbook."""
     written = text.document.date
     own = list({w.from_: w for f, w in days_in(sentence.of("day")) if not _of_an_act(text, f)}.values())
-    if len(own) > 1 and written is not None and all(_ends(w.from_ or "")[1] < written for w in own):
-        return tuple(dict.fromkeys(_ends(w.from_ or "")[0] for w in own))  # what was so on one of several days of the past
+    if len(own) > 1 and written is not None and all(ends(w.from_ or "")[1] < written for w in own):
+        return tuple(dict.fromkeys(ends(w.from_ or "")[0] for w in own))  # what was so on one of several days of the past
     if len(own) == 1 and (day := own[0].from_) is not None:
         if len(day) == WHOLE_DAY:
             return (dt.date.fromisoformat(day),)
-        first, last = _ends(day)
+        first, last = ends(day)
         if own[0].sense == "on" and (written is None or last < written):
             return (first, last)
     now = written if any(w.sense != "since" for w in own) else written or law.lawbook.read_on  # what is so since a day is so now
-    since = [last for w in own if w.sense == "since" and now is not None and (last := _ends(w.from_ or "")[1]) < now]
+    since = [last for w in own if w.sense == "since" and now is not None and (last := ends(w.from_ or "")[1]) < now]
     days = (*since, now)
     return tuple(d for d in days if d is not None)
 
 
-def _ends(period: str) -> tuple[dt.date, dt.date]:
+def ends(period: str) -> tuple[dt.date, dt.date]:
     """The first and the last day of a year or month; of a day, itself twice."""
     if len(period) == WHOLE_DAY:
         return (dt.date.fromisoformat(period),) * 2
