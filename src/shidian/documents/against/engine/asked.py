@@ -99,7 +99,8 @@ class PathsAsked:
             if fact is None:
                 continue
             for finding, value in group:
-                number = int(value.number)
+                upto = PATTERNS["range_end"].search(text.folded, claim.low, finding.start) and value.bound == "is"
+                number = int(value.number) - bool(upto)  # between 100,000 and 1 million
                 bounded = PATTERNS["own_case"].search(text.folded, claim.low, claim.high) is None
                 reached = value.bound == "is" and PATTERNS["reaching"].search(text.folded, claim.low, finding.start)
                 points = [(number + step, holds) for step, holds in _SIDES["at_least" if reached else value.bound] if holds or bounded]
