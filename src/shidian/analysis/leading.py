@@ -55,9 +55,9 @@ class Leading:
         go_on()
         made = tuple([c for c in changes if c[0] == self._rulebook.day])  # a day is never open
         rest = sorted([c for c in changes if c[0] != self._rulebook.day], key=lambda c: -self._diagram.levels[self._level_of[c[0]]].size)
-        failed, facts, told = self._failed[reading], tuple([c[0] for c in rest]), {c[0]: c[1] for c in rest}
+        failed, told = self._failed[reading], {c[0]: c[1] for c in rest}
         for at, (number, case) in enumerate(failed):
-            if not self.contradicts(told, case) and self._refutes(number, case, made, rest, facts, reading):
+            if not self.contradicts(told, case) and self._refutes(number, case, made, rest, told, reading):
                 failed.insert(0, failed.pop(at))
                 return False
         return True
@@ -91,9 +91,10 @@ class Leading:
         failed.insert(0, (len(failed), Case(values, zones)))
 
     def _refutes(
-        self, number: int, case: Case, made: tuple[Change, ...], rest: Sequence[Change], facts: tuple[str, ...], reading: Reading
+        self, number: int, case: Case, made: tuple[Change, ...], rest: Sequence[Change], told: Mapping[str, Value], reading: Reading
     ) -> bool:
         """Whether a completion, changed so, falls short of the goal."""
+        facts = tuple(told)
         for count in range(len(rest)):  # first all of them open, then all but the one with the most values
             key = (reading, number, (*made, *rest[:count]), facts[count:])
             if key not in self._views:
@@ -102,7 +103,7 @@ class Leading:
                 self._views[key] = None if view is None else (view, {})
             found = self._views[key]
             if found is not None:
-                return self._short(*found, rest[count:], made[0][1] if made else case.values[self._rulebook.day])
+                return self._short(*found, rest[count:], {**told, self._rulebook.day: made[0][1]} if made else told, case)
         return False
 
     def contradicts(self, told: Mapping[str, Value], case: Case) -> bool:
@@ -113,24 +114,29 @@ class Leading:
                 return True
         return False
 
-    def _short(self, view: View, known: dict[Change, Cells | None], changes: Collection[Change], on: Value) -> bool:
-        """Whether a table in which the facts of some changes are open says that these do not lead there; `known` are the cells of changes."""
+    def _short(
+        self, view: View, known: dict[Change, Cells | None], changes: Collection[Change], told: Mapping[str, Value], case: Case
+    ) -> bool:
+        """Whether a table in which the facts of some changes are open says that these do not lead there; `known` are the cells of changes, `told`
+        what all changes say of the case."""
         cells = view.cells
         for change in changes:
             if change not in known:
-                known[change] = self._cells(view, *change, on)
+                known[change] = self._cells(view, *change, told, case)
             where = known[change]
             if where is None:
                 return False
             cells &= where
         return bool(cells) and View(view.table, cells).rank() not in self._ranks
 
-    def _cells(self, view: View, fact: str, value: Value, said: Said, on: Value) -> Cells | None:
-        """The cells of a table where a fact has a value; None where no rule asks for it, but it bounds a number that may be open."""
+    def _cells(self, view: View, fact: str, value: Value, said: Said, told: Mapping[str, Value], case: Case) -> Cells | None:
+        """The cells of a table where a fact has a value; None where no rule asks for it, but it bounds a number that is open and asked for."""
         level, frame = self._level_of[fact], view.table.frame
         at, found = frame.at.get(level), self._diagram.levels[level]
         if at is None:
-            return None if level in self._diagram.space.held.linked else frame.full
+            bounded = [self._diagram.levels[j].fact for j in self._diagram.space.held.linked.get(level, ()) if j in frame.at]
+            return None if any(told.get(f, case.values[f]) is None for f in bounded) else frame.full
+        on = told.get(self._rulebook.day, case.values[self._rulebook.day])
         class_ = found.of(value, said, self._diagram.days.era(on)) if fact == self._rulebook.place else found.of(value)  # type: ignore[arg-type]
         return frame.where(at, frame.axes[at].within(class_.atoms))
 
