@@ -6,22 +6,22 @@ They are words of language and of forms, not of law. A test runs every example o
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
 from shidian.kept import made_once
 from shidian.patterns import compiled
+from shidian.version import PACKAGE
 
 
 @cache
 def table(place: str) -> Mapping[str, Any]:
     """A TOML file by its place in the package (`words/glue.toml`), read once for all who ask: what is inside is not to be changed."""
-    text = (resources.files("shidian") / place).read_text(encoding="utf-8")
-    return MappingProxyType(made_once("table", [text], dict[str, Any], lambda: tomllib.loads(text)))
+    text = (PACKAGE / place).read_text(encoding="utf-8")
+    return MappingProxyType(made_once("table", [text], dict[str, Any], lambda: import_module("tomllib").loads(text)))
 
 
 @cache

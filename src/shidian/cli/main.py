@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import json
@@ -52,6 +53,7 @@ interpreter a tenth of an answer went into looking at it."""
 def run() -> None:
     """The command of the terminal, in its language: the help and the parser too."""
     gc.set_threshold(YOUNG)
+    atexit.register(gc.freeze)  # what ends with the process is not looked through first
     if spoken() == "zh":
         _parser_in_chinese()
         _in_chinese(main)

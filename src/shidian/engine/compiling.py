@@ -29,6 +29,7 @@ class Compiler:
         self.trees = trees
         self.day = next(f.fact for f in question.facts if f.domain == "date")
         self._book = book
+        self._tests: dict[tuple[str, object], Test] = {}
         self._published = _publication_days(book)
         self._lists = {
             i.instrument: i for i in book.instruments.values() for p in i.provisions for r in p.rules if r.outside == i.instrument
@@ -109,6 +110,13 @@ class Compiler:
         )
 
     def _test(self, name: str, test: law.Test) -> Test:
+        """The test that words of a rule make; the same words are one test in all rules."""
+        found = self._tests.get((name, test))
+        if found is None:
+            found = self._tests[name, test] = self._made(name, test)
+        return found
+
+    def _made(self, name: str, test: law.Test) -> Test:
         fact = self.facts[name]
         if isinstance(test, Range):
             if fact.domain == "set":

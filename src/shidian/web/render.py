@@ -89,9 +89,22 @@ def tabled(template: str) -> bool:
     return "p.table(" in text or "p.grouped(" in text
 
 
+class _Calls(JinjaContext):
+    """Calls what a template calls. Jinja asks each time whether it wants the context, of a class and its method too; here functions alone may."""
+
+    def call(self, called: Any, /, *args: Any, **parts: Any) -> Any:
+        if getattr(called, "jinja_pass_arg", None) is not None:
+            return super().call(called, *args, **parts)
+        parts.pop("_block_vars", None)
+        parts.pop("_loop_vars", None)
+        return called(*args, **parts)
+
+
 class Pages(Environment):
     """Templates in which a text in both languages is read with its days as people write them. What a visitor or a document said is plain
     text, and stays as it is."""
+
+    context_class = _Calls
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         return _said(obj, argument) if type(obj) is Label else super().getitem(obj, argument)
