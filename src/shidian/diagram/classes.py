@@ -45,7 +45,7 @@ class Level:
         self.fact = fact
         self.rulebook = rulebook
         self.declared = rulebook.facts[fact]
-        self.tests: tuple[Test, ...] = tuple(dict.fromkeys(t for r in rulebook.rules for t in r.scope.all() if t.fact == fact))
+        self.tests: tuple[Test, ...] = tuple(rulebook.tests[fact])
         self.test_of = {t: i for i, t in enumerate(self.tests)}
         self.classes: list[ValueClass] = []
         self._lock = RLock()

@@ -40,7 +40,8 @@ class Days(Level):
 
     def __init__(self, rulebook: Rulebook, known_on: dt.date | None) -> None:
         super().__init__(rulebook, rulebook.day)
-        changes = {d for r in rulebook.rules for d in r.validity.days()}
+        turning = [r.validity.days() for r in rulebook.rules]
+        changes = set[dt.date]().union(*turning)
         changes |= {d for t in self.tests if isinstance(t, Between) for d in (t.start, t.before) if d is not None}
         tree = rulebook.trees[rulebook.place] if rulebook.place else None
         founded = {z.established for z in tree.zones.values() if z.established is not None} if tree else set()
@@ -54,7 +55,7 @@ class Days(Level):
         """The ways in which some rule stands on some day, without the way of standing in neither reading."""
         self.standing_rules: list[tuple[tuple[int, int], ...]] = []
         """For each class of days: numbers of `standings`, each with the rules that stand so, as bits."""
-        self.stretch_class = list(self._stretches())
+        self.stretch_class = list(self._stretches(turning))
         self.size = len(self.classes)
 
     def stretch(self, day: dt.date) -> int:
@@ -77,12 +78,12 @@ class Days(Level):
     def words(self, atoms: int) -> tuple[str, ...]:
         return tuple(d.isoformat() for d, c in zip(self.starts, self.stretch_class, strict=True) if atoms >> c.id & 1)
 
-    def _stretches(self) -> Iterator[ValueClass]:
+    def _stretches(self, turning: list[set[dt.date]]) -> Iterator[ValueClass]:
         """The class of each stretch: from one to the next, only the rules with a change on its first day can stand otherwise."""
         rules = self.rulebook.rules
         changing: dict[dt.date, list[int]] = {}
-        for i, rule in enumerate(rules):
-            for day in rule.validity.days():
+        for i, days in enumerate(turning):
+            for day in days:
                 changing.setdefault(day, []).append(i)
         stands = [-1] * len(rules)
         held: dict[int, int] = {}

@@ -222,7 +222,7 @@ def order_of(rulebook: Rulebook) -> tuple[str, ...]:
     rule that does not always stand, and comes before the place, whose zones depend on it; numbers that ceilings bound come
     last, since every rule with a ceiling needs them to the end."""
     facts = [f.fact for f in rulebook.question.facts]
-    tested = {f: sum(any(t.fact == f for t in r.scope.all()) for r in rulebook.rules) for f in facts}
+    tested = {f: sum(rulebook.tests[f].values()) for f in facts}
     tested[rulebook.day] = len(rulebook.rules)
     bounded = set(rulebook.ceilings.values())
     return tuple(sorted(facts, key=lambda f: (f in bounded, -tested[f])))

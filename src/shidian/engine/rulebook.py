@@ -9,7 +9,7 @@ from functools import cached_property
 
 from shidian.engine.case import Case
 from shidian.engine.compiling import Compiler
-from shidian.engine.conditions import InTree
+from shidian.engine.conditions import InTree, Test
 from shidian.engine.full import with_full
 from shidian.engine.needs import joined
 from shidian.engine.rule import Rule, names_in
@@ -55,6 +55,18 @@ class Rulebook:
         out.needs = tuple(r for r in self.needs if r.id not in rules)
         out.rules = tuple(r for r in self.rules if r.id not in rules and rules.isdisjoint(names_in(r.id)))
         return out
+
+    @cached_property
+    def tests(self) -> dict[str, dict[Test, int]]:
+        """For each fact the tests of the rules, in the order of the rules, and how many rules have it first among their tests of that fact."""
+        found: dict[str, dict[Test, int]] = {fact: {} for fact in self.facts}
+        for rule in self.rules:
+            met = set[str]()
+            for test in rule.scope.all():
+                known = found[test.fact]
+                known[test] = known.get(test, 0) + (test.fact not in met)
+                met.add(test.fact)
+        return found
 
     @cached_property
     def working(self) -> tuple[Rule, ...]:
