@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+
+from msgspec.structs import replace
 
 from shidian.engine.bounds import PERMITTED, best_of, outcome
 from shidian.engine.case import Case
-from shidian.engine.conditions import InPlace, InRange, InTree, IsWord, Test
+from shidian.engine.conditions import InPlace
+from shidian.engine.options import options
 from shidian.engine.rule import Rule
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.search import DEPENDS, answer
-from shidian.engine.state import Viewpoint, look
-from shidian.law.tree import Tree
+from shidian.engine.state import NOTHING, Viewpoint, look
+from shidian.law.tree import ROOT
 
 MOST_WAYS = 16
 """Values that are tried; those of further facts are not."""
@@ -52,33 +54,20 @@ def would_help(rulebook: Rulebook, case: Case, view: Viewpoint, written: str) ->
     """Whether the answer may be the mildest of all once a case meets every test of a rule that it fails or leaves open: not where the rule
     leaves less than was asked, and not where something else stands in the way."""
     rules = [r for r in rulebook.rules if r.written == written and r.kind in ("relief", "grant")]
-    return any(_answered(rulebook, _meeting(rulebook, case, rule), view, rule) in (best_of(rulebook), DEPENDS) for rule in rules)
+    met = [_meeting(rulebook, case, rule) for rule in rules]
+    return any(answer(rulebook, look(rulebook, c, view), c, view, outcome) in (best_of(rulebook), DEPENDS) for c in met if c is not None)
 
 
-def _answered(rulebook: Rulebook, case: Case, view: Viewpoint, rule: Rule) -> object:
-    return answer(rulebook, look(rulebook, case, view), case, view, outcome) if rule.scope.of(case) else None
-
-
-def _meeting(rulebook: Rulebook, case: Case, rule: Rule) -> Case:
-    """The case with the first value that meets each test of a rule it does not meet yet."""
+def _meeting(rulebook: Rulebook, case: Case, rule: Rule) -> Case | None:
+    """The case with a value that meets each test of a rule it does not meet yet; None where it meets no exclusion of it."""
+    asked = replace(NOTHING, maybe=(rule,))
     for test in rule.scope.when:
-        if test.of(case) is not True:
-            case = _met(test, case, rulebook.trees.get(test.fact))
-    return case
-
-
-def _met(test: Test, case: Case, tree: Tree | None) -> Case:
-    if isinstance(test, IsWord):
-        return case.with_value(test.fact, test.words[0])
-    if isinstance(test, InRange):
-        low, high = test.low, test.high
-        between = (low + high) / 2 if low is not None and high is not None else None
-        return case.with_value(test.fact, between or (high - test.high_open if high is not None else (low or Decimal(0)) + test.low_open))
-    if isinstance(test, InTree | InPlace) and tree is not None:
-        value = str(case.values[test.fact])
-        within = [u for u in sorted(test.inside) if value in tree.above(u)] or sorted(test.inside)
-        if within:
-            return Case(case.values | {test.fact: within[0]}, {} if isinstance(test, InPlace) else case.zones)
-        zone = test.zones[0] if isinstance(test, InPlace) else ""
-        return Case(case.values | {test.fact: tree.home(zone)}, {zone: True})
-    return case
+        if test.of(case) is False:
+            unsaid = Case(case.values | {test.fact: ROOT if test.fact in rulebook.trees else None}, case.zones)
+            case = replace(unsaid, zones={}) if isinstance(test, InPlace) else unsaid
+        while test.of(case) is None:  # of a place first the unit, then the zone
+            ways = [o.case for o in options(rulebook, asked, case, test.fact) if test.of(o.case) is not False and o.case != case]
+            if not ways:
+                return None
+            case = next((w for w in ways if test.of(w)), ways[0])
+    return case if rule.scope.of(case) else None
