@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shidian.errors import UnknownValue
-from shidian.law.addresses import Addresses
+from shidian.law.places.addresses import Addresses
 from tests.cases.real import real_book
 
 PLACES = {

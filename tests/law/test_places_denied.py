@@ -40,6 +40,44 @@ def test_a_place_that_is_denied_or_doubled_is_not_read(word: str) -> None:
     assert NAMES.find(word) == []
 
 
+ASIDE = ("机房", "园区", "门店", "中心", "工厂", "总部", "服务器", "大厦", "一期", "东区", "江边", "银行")
+"""What may stand behind the second name: nothing of it is on a list of the code."""
+SECOND = ("{a}（{b}{n}）", "{a}【{b}市{n}】", "{a}{b}{n}", "{a}，{b}{n}", "{a}（{n}设在{b}）", "{a}（另有{b}{n}）", "{a}总部{b}{n}", "{a}/{b}{n}", "{a}（租用{b}东{n}）",
+          "{a}→{b}{n}", "{a}“{b}{n}”", "{a}(总部),{b}({n})", "{a} {b}{n}", "{b}{n}（{a}）")  # fmt: skip
+
+
+@pytest.mark.parametrize("form", SECOND)
+@pytest.mark.parametrize("second", ["东莞", "武汉", "河北三河", "固安", "昆山", "内蒙古", "香港", "新加坡"])
+def test_a_second_place_is_seen_whatever_stands_around_it(form: str, second: str) -> None:
+    texts = [form.format(a=a, b=second, n=n) for a in ("深圳", "北京") for n in ASIDE]
+    assert {text: ids for text in texts if len(ids := NAMES.find(text)) == 1} == {}
+
+
+@pytest.mark.parametrize("form", ["{a} ({b} {n})", "{a}, {b} {n}", "{b} {n}, {a}", "{n} in {b}, {a}", "{a} / {b} {n}", "{a}, China ({b} {n})", "{a} (HQ), {b} ({n})", "{b}, {a}"])  # fmt: skip
+@pytest.mark.parametrize("second", ["Dongguan", "Kunshan", "Gu'an", "Inner Mongolia", "Hong Kong", "Tokyo"])
+def test_a_second_place_is_seen_in_english(form: str, second: str) -> None:
+    texts = [form.format(a=a, b=second, n=n) for a in ("Shenzhen", "Beijing") for n in ("server room", "park", "shop", "HQ", "phase II")]
+    assert {text: ids for text in texts if len(ids := NAMES.find(text)) == 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "id"),
+    [
+        ("上海市静安区南京西路1266号恒隆广场", "jingan"),
+        ("广州市天河区中山大道西", "tianhe"),
+        ("上海长宁区中山公园", "changning"),
+        ("深圳市福田区益田路5033号平安金融中心", "futian"),
+        ("上海市徐汇区宜山路（桂林路口）", "xuhui"),
+        ("深圳（南山科技园）", "nanshan-shenzhen"),
+        ("河北省石家庄市桥西区", "shijiazhuang"),
+        ("No. 1266 Nanjing West Road, Jing'an District, Shanghai", "jingan"),
+        ("88 Shenzhen Avenue, Nanshan, Shenzhen", "nanshan-shenzhen"),
+    ],
+)
+def test_streets_and_buildings_called_by_another_place_do_no_harm(word: str, id: str) -> None:
+    assert NAMES.find(word) == [id]
+
+
 @pytest.mark.parametrize(
     ("word", "id"),
     [

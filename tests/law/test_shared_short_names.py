@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from shidian.law.stems import division_stem, zone_stems
+from shidian.law.places.stems import division_stem, zone_stems
 from tests.cases.real import real_book
 
 LAW = real_book().lawbook

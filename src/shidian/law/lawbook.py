@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
-from shidian.law.addresses import Addresses
 from shidian.law.industries import as_spoken
 from shidian.law.lru import Lru
-from shidian.law.names import Names
+from shidian.law.names import Names, cities_abroad, names_of
+from shidian.law.places.addresses import Addresses
 from shidian.law.records.case import WorkedCases
 from shidian.law.records.evidence import Claim, Cue, Judgement, Subjects
 from shidian.law.records.instrument import Edition, Gap, Instrument, Provision, Rule
@@ -89,8 +89,13 @@ class Lawbook:
             yield from (s for part in self.content.industries if part.names_of == id for s in as_spoken(part, self.trees[id]))
 
         places = next((part for part in self.content.places if part.names_of == id), None)
-        read = None if places is None else partial(Addresses, places, self.trees[id])
+        read = None if places is None else lambda: Addresses(places, self.trees[id], self._abroad())
         return Names(vocabulary, spoken, read, first, id if places is None else "places")
+
+    def _abroad(self) -> list[str]:
+        """Names of countries and of cities there, which are no places of this lawbook."""
+        origins = self.content.vocabularies.get("origins")
+        return [n for t in (origins.terms if origins else ()) for n in names_of(t)] + list(cities_abroad())
 
     @cached_property
     def read_on(self) -> dt.date | None:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
 from functools import cache, cached_property
 
-from shidian.law.addresses import Addresses, Whereabouts
 from shidian.law.leanings import NOTHING, Leanings
 from shidian.law.near import nearest
+from shidian.law.places.addresses import Addresses, Whereabouts
 from shidian.law.ranking import Ranking
 from shidian.law.records.names import Group, Spoken, Term, Vocabulary, Zone
 from shidian.law.records.question import Choice

@@ -17,6 +17,10 @@ _PARK = compiled(
     r"(?: (?:and|&|industrial|industry|technolog\w+|development|free|logistics|science|port|district|zone|park|area|city))* (?:zone|park|district|area)|(.+?) (?:etdz|hidz|cbd|port)"
 )
 """A park, a port or a zone that bears the name of its city and is no zone of the law by itself."""
+_OF_AN_ADDRESS = compiled(
+    r"\d|\b(?:road|rd|street|st|avenue|ave|lane|boulevard|blvd|highway|lu|jie|dajie|dadao|district|town|township|subdistrict|county|village)\b"
+)
+"""What a part of an address has that is left below a city: without it a name there may be that of another place (Kunshan, Shenzhen)."""
 _MUNICIPALITIES = ("11", "12", "31", "50")
 """How the codes of the four cities begin that are provinces."""
 
@@ -28,7 +32,8 @@ class LatinAddresses:
         self._tree = tree
 
     @cached_property
-    def _english(self) -> dict[str, str]:
+    def names(self) -> dict[str, str]:
+        """The entry of each name."""
         entries: list[Term | Zone] = [*self._tree.terms.values(), *self._tree.zones.values()]
         return {plain_latin(n): e.id for e in reversed(entries) for n in (e.id, e.name.en, *e.aliases) if n.isascii() or "ü" in n}
 
@@ -47,12 +52,15 @@ class LatinAddresses:
             parts = parts[::-1]
         unit: str | None = None
         zones: list[str] = []
-        for part in reversed(parts):
+        for left, part in zip(range(len(parts), 0, -1), reversed(parts), strict=True):
             part = re.sub(r"\s+\d{6}$|^\d{6}\s+", "", part)
-            id = self._english.get(part) or self._english.get(re.sub(r"\s(district|city|province|municipality)$", "", part))
+            id = self.names.get(part) or self.names.get(re.sub(r"\s(district|city|province|municipality)$", "", part))
             inner = [i for i in self._tree.children.get(unit or "", ()) if unit and i.startswith(part.split(" ")[0] + "-")]
             id = inner[0] if len(inner) == 1 and id is None else id
             if id is None:
+                wide = unit is not None and not zones and self._tree.terms[unit].codes.get("gb-t-2260", "").endswith("00")
+                if wide and not any(map(_OF_AN_ADDRESS.search, parts[:left])):
+                    return None, ()
                 break
             if id in self._tree.zones:
                 zones.append(id)
@@ -63,7 +71,7 @@ class LatinAddresses:
         return unit, tuple(zones)
 
     def _code(self, name: str) -> str:
-        term = self._tree.terms.get(self._english.get(name, ""))
+        term = self._tree.terms.get(self.names.get(name, ""))
         return term.codes.get("gb-t-2260", "") if term is not None else ""
 
     def _is_province(self, name: str) -> bool:
@@ -83,22 +91,22 @@ class LatinAddresses:
             "district": not code.endswith("00"),
         }
         kind = {"shi": "city", "sheng": "province", "qu": "district"}.get(found[2], found[2])
-        return self._english[found[1]] if fits[kind] else None
+        return self.names[found[1]] if fits[kind] else None
 
     def _of_a_park(self, text: str) -> str | None:
         """The city of a park that is called by it: Xi'an High-tech Zone."""
         found = _PARK.fullmatch(text)
         code = self._code(name := found[1] or found[2]) if found else ""
         city = code.endswith("00") and (not code.endswith("0000") or code[:2] in _MUNICIPALITIES)
-        return self._english[name] if found and city else None
+        return self.names[name] if found and city else None
 
     def _words(self, text: str) -> list[str]:
         """Places named one after the other without commas, the narrowest first: Sichuan Chengdu. None where a word names no place."""
         words = text.split(" ")
         found: list[str] = []
         while words:
-            n = next((n for n in range(min(len(words), 4), 0, -1) if " ".join(words[:n]) in self._english), 0)
-            inside = self._english.get(found[-1], "") if found else ""
+            n = next((n for n in range(min(len(words), 4), 0, -1) if " ".join(words[:n]) in self.names), 0)
+            inside = self.names.get(found[-1], "") if found else ""
             if not n and not any(i.startswith(words[0] + "-") for i in self._tree.children.get(inside, ())):
                 return []
             found.append(" ".join(words[: n or 1]))

@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from shidian.law.latin import LatinAddresses
+from shidian.law.places.elsewhere import Elsewhere
+from shidian.law.places.latin import LatinAddresses
+from shidian.law.places.stems import division_stem, lengths_of, stems_of_zones, within
 from shidian.law.records.names import PlaceNames
-from shidian.law.stems import division_stem, lengths_of, stems_of_zones, within
 from shidian.law.tree import Tree
 from shidian.patterns import compiled
 
@@ -32,10 +32,6 @@ _DENIES = compiled(
 )
 """What says that a place lies outside: read without it, the place would be the very one that is excluded."""
 _MOVES = compiled(r"[(\[【][^)\]】]*[迁搬移改转](?:至|到|往|入|址)?[^)\]】]*[)\]】]")
-_BRACKETS = compiled(r"[()\[\]【】]")
-_BEFORE_PLACE = compiled(r"^(?:含|及|和|在|于|位于|原|现|实际|实为|注册|经营|项目|总部|办公|机房)+")
-_LATIN = compiled(r"[a-z][a-z'’]{2,}")
-_SEVERAL = compiled(r"[/、;；,，]|或者?|以及|和|及|与")
 _SEPARATORS = compiled(r"[\s,，、;；/|\-—·.。:：]+")
 
 
@@ -54,7 +50,7 @@ class Whereabouts(NamedTuple):
 class Addresses:
     """The divisions of one country by name."""
 
-    def __init__(self, places: PlaceNames, tree: Tree) -> None:
+    def __init__(self, places: PlaceNames, tree: Tree, abroad: Collection[str] = ()) -> None:
         self._tree = tree
         self._names = places.divisions
         codes = {c: t.id for t in tree.terms.values() if (c := t.codes.get("gb-t-2260"))}
@@ -87,8 +83,25 @@ class Addresses:
         self._lengths = lengths_of(self._full, self._former, self._short, self._stems)
         self._zone_lengths = lengths_of(self._areas, self._zones)
         self.area_names, self.division_names, self.short_names = tuple(self._areas), tuple(self._full), tuple(self._short)
-        self._latin, self._english = LatinAddresses(tree), {t.name.en.casefold(): id for id, t in tree.terms.items()}
+        self._latin = LatinAddresses(tree)
+        self._others = self._elsewhere_by_name(abroad)
         self.read = lru_cache(40_000)(self._read)  # a piece of a table is read when it is decided, and again when it is counted
+
+    def _elsewhere_by_name(self, abroad: Collection[str]) -> Elsewhere:
+        units: dict[str, set[str]] = {}
+        wide = {n for n in (*self._full, *self._former) if len(n) > 2}
+        for names in (self._full, self._former, self._short, self._former_short, self._stems):
+            for name, codes in names.items():
+                units.setdefault(name, set()).update(self._unit[c] for c in codes if c in self._unit)
+                wide |= {name} if names is self._short and any(c.endswith("00") for c in codes) else set()
+        for name, area in self._areas.items():
+            units.setdefault(name, set()).update(self._unit[d] for d in area.divisions if d in self._unit)
+        for name, zone in self._zones.items():
+            units.setdefault(name, set()).add(self._tree.home(zone))
+        wide |= {*self._areas, *self._zones}
+        return Elsewhere(
+            self._tree, {n: units[n] for n in wide}, {n: units[n] for n in self._short if n not in wide}, self._latin.names, abroad
+        )
 
     def candidates(self, text: str) -> list[str]:
         """The entries that a shared name may stand for; empty when it is no shared name."""
@@ -120,44 +133,16 @@ class Addresses:
         plain = _plain(text)
         if not any("\u4e00" <= c <= "\u9fff" for c in plain):
             unit, zones = self._latin.read(text)
-            return self._settled((unit,) if unit else (), zones)
+            found = self._settled((unit,) if unit else (), zones)
+            return found if found is None or not self._elsewhere_named(text, found) else None
         wide = unicodedata.normalize("NFKC", text)
         if _DENIES.search(wide) or _MOVES.search(wide):
             return None
         whole = self._walk(_OPENING.sub("", plain))
-        return None if whole is not None and (self._names_two(wide, whole) or self._in_brackets(wide, whole)) else whole
+        return whole if whole is None or not self._elsewhere_named(wide, whole) else None
 
-    def _in_brackets(self, text: str, whole: Whereabouts) -> bool:
-        """Whether what stands in brackets, or behind them, begins with the name of a place outside of the one that was read: 深圳（总部）武汉（项目）."""
-        for part in _BRACKETS.split(text)[1:]:
-            plain = _BEFORE_PLACE.sub("", _plain(part.rpartition(":")[2]))
-            named = {self._english[w] for w in _LATIN.findall(part.casefold()) if w in self._english}
-            for n in within(self._lengths, plain) if self._zone_at(plain, 0) is None else ():
-                if (codes := self._full.get(plain[:n]) or self._short.get(plain[:n])) and plain[n : n + 1] not in tuple(_STREET):
-                    named |= {self._unit[c] for c in (*codes, *self._stems.get(plain[:n], ())) if c in self._unit}
-                    break
-            if named and whole.units and not any(self._akin(one, unit) for one in named for unit in whole.units):
-                return True
-        return False
-
-    def _akin(self, one: str, other: str) -> bool:
-        return one in (other, *self._tree.above(other)) or other in self._tree.above(one)
-
-    def _names_two(self, text: str, whole: Whereabouts) -> bool:
-        """Whether a part of the text that stands for itself (北京/上海, 深圳或广州) names a place outside of the one that was read."""
-        marks = [m.end() for m in _SEVERAL.finditer(text) if m[0] in "/、;；,，" or not self._inside_name(text, m.start())]
-        parts = [_plain(text[a:b]) for a, b in pairwise([*marks, len(text)])]
-        for part in parts:
-            found = self._walk(_OPENING.sub("", part)) if len(part) > 1 else None
-            for unit in found.units if found is not None and whole.units and len(found.units) == 1 else ():
-                if not any(self._akin(unit, u) for u in whole.units):
-                    return True
-        return False
-
-    def _inside_name(self, text: str, at: int) -> bool:
-        """Whether a character is part of the name of a division: 和 of 呼和浩特."""
-        spans = ((a, b) for a in range(max(0, at - 8), at + 1) for b in range(max(at + 1, a + 2), min(len(text), a + 12) + 1))
-        return any((name := text[a:b]) in self._full or name in self._former or name in self._short for a, b in spans)
+    def _elsewhere_named(self, text: str, whole: Whereabouts) -> bool:
+        return self._others.named(text, whole.units or [h for z in whole.zones if (h := self._tree.home(z))])
 
     def _walk(self, text: str) -> Whereabouts | None:
         zones: list[str] = []

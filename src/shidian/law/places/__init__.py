@@ -1,0 +1,1 @@
+"""Where an address lies, in Chinese and in Latin letters."""
