@@ -17,9 +17,9 @@ from shidian.diagram.stored import pack, pack_told, unpack, unpack_told
 from shidian.engine.case import Case
 from shidian.engine.decide import Answers, decide
 from shidian.engine.rulebook import Rulebook
-from shidian.errors import BadValue, UnknownQuestion
+from shidian.errors import UnknownQuestion
 from shidian.kept import cache_folder, read_kept, write_kept
-from shidian.law.days import as_date, can_be_meant
+from shidian.law.days import CHINA, day_said
 from shidian.law.lawbook import Lawbook
 from shidian.law.near import did_you_mean
 from shidian.law.records.question import Question
@@ -29,7 +29,6 @@ from shidian.version import code_digest
 
 T = TypeVar("T")
 
-CHINA = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 """The clock of Chinese law: one zone, without summer time since 1991."""
 
 
@@ -217,10 +216,5 @@ class CompiledLaw:
 
 
 def as_day(value: dt.date | str | None) -> dt.date | None:
-    """A day given as a date or as ISO text. Raises BadValue."""
-    if value is None:
-        return None
-    day = value.date() if isinstance(value, dt.datetime) else value if isinstance(value, dt.date) else as_date(str(value))
-    if day is None or not can_be_meant(day):
-        raise BadValue(f"`{value}` is not a day", hint="write it as 2025-04-11")
-    return day
+    """A day given as a date or as text, or none. Raises BadValue."""
+    return None if value is None else day_said(value)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from shidian.answer.values.amounts import NotANumber, read_amount, unit_of
-from shidian.answer.values.days import NotADay, read_day
 from shidian.book import Book
 from shidian.errors import AmbiguousValue, BadValue, CaseError, UnknownValue
+from shidian.law.days import NotADay, read_day
 from shidian.law.records.base import Label
 from tests.cases.real import real_book
 

@@ -69,7 +69,7 @@ def test_a_value_is_understood_and_shown_in_its_plain_form(orsia: Book, fact: st
         ({"activity": True}, BadValue, "cannot be a value"),
         ({"shares": "50"}, UnknownFact, "did you mean `share`"),
         ({"zzz": "50"}, UnknownFact, "`access` takes `activity`"),
-        ({"share": "half"}, BadValue, "is not a number"),
+        ({"share": "most"}, BadValue, "is not a number"),
         ({"share": "1e2"}, BadValue, "is not a number"),
         ({"share": "nan"}, BadValue, "is not a number"),
         ({"share": "-1"}, BadValue, "cannot be less than 0"),

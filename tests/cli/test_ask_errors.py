@@ -115,7 +115,7 @@ def test_a_malformed_day_is_refused(orsia: Path, word: str) -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        "half",
+        "most",
         "NaN",
         "nan",
         "inf",
@@ -235,7 +235,7 @@ def test_an_unknown_option_is_a_usage_error(orsia: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "code"), [({"sahre": "50"}, "unknown-fact"), ({"share": "half"}, "bad-value"), ({"activity": "pidgeons"}, "unknown-value")]
+    ("facts", "code"), [({"sahre": "50"}, "unknown-fact"), ({"share": "most"}, "bad-value"), ({"activity": "pidgeons"}, "unknown-value")]
 )
 def test_with_json_the_error_is_data_on_standard_output(orsia: Path, facts: dict[str, str], code: str) -> None:
     done = ask(orsia, "--json", **facts)

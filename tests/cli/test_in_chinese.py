@@ -113,7 +113,7 @@ export docs --format csv
 serve --cors nope
 serve --store nope
 procedure nope
-timeline access activity=idc --since 2020-1-1""".splitlines()
+timeline access activity=idc --since 2020-1""".splitlines()
 ANSWERED = """ask access activity=app-store territory=chengdu origin=DE share=100 on=2025-06-01 --explain --procedures
 ask access activity=app-store,idc territory=chengdu origin=DE share=100 on=2025-06-01
 ask 德国公司可以在成都全资开应用商店吗

@@ -14,13 +14,13 @@ from numbers import Real
 from msgspec import Struct
 
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded, unit_of
-from shidian.answer.values.days import NotADay, in_china, meant, read_day
 from shidian.answer.values.entries import entry_of, say_what_it_is
 from shidian.answer.values.given import Given as Given
 from shidian.answer.values.given import text_of
 from shidian.answer.values.yes_no import beside, read_yes_no
 from shidian.engine.case import Case, Value
 from shidian.errors import BadValue, UnknownFact
+from shidian.law.days import day_said
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import Names
 from shidian.law.near import nearest
@@ -225,12 +225,7 @@ def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, 
 
 
 def _date(fact: Fact, raw: Given) -> dt.date:
-    try:
-        if isinstance(raw, dt.date):
-            return meant(in_china(raw) if isinstance(raw, dt.datetime) else raw)
-        return read_day(text_of(fact.fact, raw))
-    except NotADay as error:
-        raise BadValue(f"`{raw}` is not a day", hint=error.why) from error
+    return day_said(raw if isinstance(raw, dt.date) else text_of(fact.fact, raw))
 
 
 def _number(fact: Fact, raw: Given) -> Decimal:

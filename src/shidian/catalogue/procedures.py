@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from shidian.catalogue.lists import by_id
 from shidian.errors import BadValue
+from shidian.law.days import day_said
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
 from shidian.law.records.instrument import Instrument, Provision
@@ -132,12 +133,7 @@ def read_events(words: Iterable[str]) -> list[NamedEvent]:
         name, _, day = text.partition("=")
         if name not in EVENTS:
             raise BadValue(f"`{name[:40]}` is not an event", hint="known: " + ", ".join(EVENTS))
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-            raise BadValue(f"`{day[:40]}` is not a day", hint=f"write {name}=2026-03-02")
-        try:
-            when = dt.date.fromisoformat(day)
-        except ValueError as error:
-            raise BadValue(f"`{day}` is not a day", hint=f"write {name}=2026-03-02") from error
+        when = day_said(day)
         if not 2000 <= when.year < 2100:
             raise BadValue(f"`{day}` lies outside the years that can be counted", hint="name a day from 2000 to 2099")
         out.append(NamedEvent(name, when))

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from shidian.compiled import today_in_china
-from shidian.law.days import as_date
+from shidian.law.days import NotADay, read_day
 from shidian.words.phrases import phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -90,14 +90,14 @@ ID = click.IntRange(1, 2**63 - 1)
 
 
 class Day(click.ParamType[dt.date]):
-    """An ISO date."""
+    """A day, as it is written in a fact."""
 
     name = "day"
 
     def convert(self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         if isinstance(value, dt.date):
             return value
-        day = as_date(value)
-        if day is None:
-            self.fail(f"`{value}` is not a day; write it as 2025-04-11", param, ctx)
-        return day
+        try:
+            return read_day(value)
+        except NotADay as error:
+            self.fail(f"`{value}` is not a day; {error.why}", param, ctx)

@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shidian.answer.facts import Given, read_value
-from shidian.compiled import CHINA, CompiledLaw
+from shidian.compiled import CompiledLaw
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Column, Nodes, clipped
 from shidian.errors import BadValue, CaseError
-from shidian.law.days import FIRST_DAY, LAST_DAY, OUTSIDE
+from shidian.law.days import CHINA, FIRST_DAY, LAST_DAY, OUTSIDE
 from shidian.screening.cells import Cells, flat, with_null
 from shidian.screening.encoded import Encoded
 from shidian.screening.joined import cells_of

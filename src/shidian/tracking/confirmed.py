@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from shidian.compiled import CHINA
+from shidian.law.days import CHINA
 from shidian.store.desk.records import ConfirmedPiece, ConfirmedStage, KeptChange, KeptItem
 from shidian.tracking.fields import is_day, is_web
 

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from shidian.answer.values.days import NotADay, read_day
 from shidian.errors import DeskError, ShidianError
+from shidian.law.days import NotADay, read_day
 from shidian.law.names import fold
 from shidian.law.near import nearest
 from shidian.law.records.base import Label

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from shidian.compiled import CHINA
+from shidian.law.days import CHINA
 from shidian.store.database import stamp
 from shidian.store.desk.chain import ChainHead, Entry
 from shidian.store.desk.records import KeptItem

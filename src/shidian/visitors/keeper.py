@@ -18,8 +18,7 @@ from shidian.book import Book, load
 from shidian.catalogue.programme import RegionRow
 from shidian.catalogue.search import Index
 from shidian.compiled import as_day, today_in_china
-from shidian.errors import BadValue, DeskForbidden, SignedOut
-from shidian.law.days import as_date
+from shidian.errors import DeskForbidden, SignedOut
 from shidian.law.location import default_folder
 from shidian.law.lru import Lru
 from shidian.programme.lifecycle import applies_in
@@ -190,12 +189,7 @@ class Keeper:
 
     def day(self, word: str | None) -> dt.date:
         """The day that a person wrote, today when it is left out. Raises BadValue."""
-        if word is None:
-            return self.today
-        found = as_date(word)
-        if found is None:
-            raise BadValue(f"`{word[:40]}` is not a day", hint="write it as 2025-04-11")
-        return found
+        return as_day(word) or self.today
 
 
 def open_desk(folder: Path | None = None, today: Callable[[], dt.date] = today_in_china, store: str | None = None) -> Keeper:

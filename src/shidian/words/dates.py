@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from functools import partial
 
-from shidian.compiled import CHINA
+from shidian.law.days import CHINA
 from shidian.law.records.base import Label
 
 MONTHS = (*("January", "February", "March", "April", "May", "June"), *("July", "August", "September", "October", "November", "December"))

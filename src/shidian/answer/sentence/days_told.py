@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from shidian.answer.values.days import MONTHS, NotADay, read_day
+from shidian.law.days import MONTHS, NotADay, read_day
 from shidian.law.numerals import chinese, value
 from shidian.patterns import compiled
 
