@@ -102,17 +102,15 @@ def located(made: Made, plain: str) -> None:
     trades = sorted((f for f in made.found if f.chip.fact == "activity"), key=lambda f: f.chip.start)
     inside = [b for a, b in pairwise(trades) if pattern("roles", "inside_of").fullmatch(plain, a.chip.end, b.chip.start)]
     made.drop([b for b in inside if not pattern("roles", "invested").search(plain[: b.chip.start])])  # a spa in a hospital
-    sought = [t for t in trades if pattern("roles", "sought_local").search(plain[: t.chip.start])]
-    if any(t.chip.value and t not in sought for t in trades):  # is a local publisher a must
+    sought = [
+        t
+        for t in trades
+        if pattern("roles", "sought_local").search(before := plain[: t.chip.start])
+        or (t.chip.value.endswith("manufacturing") and pattern("roles", "trades_in").search(before))
+    ]
+    if any(t.chip.value and t not in sought for t in trades):  # is a local publisher a must; a trading company for textiles
         made.found[:] = [f for f in made.found if f not in sought]
         made.told.extend((t.chip.start, t.chip.end) for t in sought)
-    goods = [
-        b
-        for a, b in pairwise(trades)
-        if b.chip.value.endswith("manufacturing") and pattern("roles", "trades_in").search(plain[a.chip.start : b.chip.start])
-    ]
-    made.found[:] = [f for f in made.found if f not in goods]  # a trading company for textiles
-    made.told.extend((b.chip.start, b.chip.end) for b in goods)
     of_another = [t for t in trades if t.chip.words.endswith("'s") or pattern("roles", "themed").match(plain, t.chip.end)]
     made.drop([t for t in of_another if t in made.found])  # a casino-themed restaurant, a publisher's back office
     for f in [f for f in made.found if f.chip.fact == "activity" and f.chip.value]:
