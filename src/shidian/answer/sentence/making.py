@@ -198,7 +198,9 @@ def _of_piece(
         if not kinds & {"asks", "nothing", "says", "fills", "firms"}:
             made.left.append(words)
     chosen = [v.split() for k, v in piece.kinds if k == "choice" and v.split()[0] == question.question] if not here else []
-    here += [("says", {"fact": fact, "value": value}) for _, fact, value in chosen]
+    before = folded(text[: piece.start]).rstrip(" :：")
+    own_label = [c for c in chosen if before.endswith((folded(facts[c[1]].label.en), facts[c[1]].label.zh))]  # 企业类型：地方政府融资平台
+    here += [("says", {"fact": fact, "value": value}) for _, fact, value in own_label or chosen]
     for kind, entry in here:
         fact = facts[entry["fact"]]
         given = entry.get("value", "")
