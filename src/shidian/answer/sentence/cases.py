@@ -51,8 +51,8 @@ def cases_of(book: Lawbook, question: Question, found: list[Found], plain: str) 
             pattern("roles", "alternative").search(plain[a.end : b.start]) for a, b in pairwise(counted)
         ):
             open_.append(fact_name)
-    told = sorted((f.chip for f in found if f.kind == "quantity" and f.chip.value), key=lambda c: c.start)
-    open_ += [b.fact for a, b in ((a, b) for a in told for b in told) if _is_another(a, b, plain)]
+    told = sorted((f.chip for f in found if f.kind == "quantity" and f.chip.value), key=lambda c: (c.fact, c.start))
+    open_ += [b.fact for a, b in pairwise(told) if _is_another(a, b, plain)]
     places = sorted((f.chip for f in found if f.chip.fact == "territory" and f.chip.value), key=lambda c: c.start)
     if not _side_by_side(places, plain) and any(
         pattern("roles", "seat_in_china").match(plain[c.end :]) or pattern("roles", "seat_of_firm").search(plain[: c.start]) for c in places
@@ -109,7 +109,7 @@ def _is_another(one: Chip, other: Chip, plain: str) -> bool:
     """Whether a number that is told twice is told of two (one fund 26 %, a second fund 26 %), and not said again."""
     if one.fact != other.fact or one.value != other.value or one.end > other.start or one.fact == "on":
         return False
-    again = pattern("roles", "said_again").search(plain[: other.start])
+    again = pattern("roles", "said_again").search(plain, one.end, other.start)
     return again is None or pattern("roles", "of_another").search(plain[one.end : other.start]) is not None
 
 
