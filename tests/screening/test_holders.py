@@ -60,3 +60,19 @@ def test_a_shareholder_without_a_share_adds_nothing() -> None:
     rows["股东"] = ["A", None]  # a cell without a value
     rows["持股比例"] = ["30%", None]
     assert real_book().screen("access", pa.table(rows)).table().column("outcome").to_pylist()[0] == "permitted"
+
+
+@pytest.mark.parametrize(("column", "cell"), [("状态", "已注销"), ("企业状态", "吊销，未注销"), ("公司简称", "甲（已注销）"), ("Status", "dissolved"), ("注销日期", "2024-03-01"), ("是否注销", "是")])  # fmt: skip
+def test_a_row_that_says_its_company_is_no_more_is_asked_about(column: str, cell: str) -> None:
+    rows = table(("甲公司", "A", "30%"), ("乙公司", "A", "20%"))
+    with pytest.raises(BadValue, match="exists no more"):
+        real_book().screen("access", pa.table({**rows, "a": ["1", "2"], "b": ["x", "y"], column: ["", cell]}))
+
+
+@pytest.mark.parametrize(("column", "cell"), [("状态", "存续"), ("Status", "active"), ("注销日期", ""), ("是否注销", "否"), ("备注", "注销登记代理")])  # fmt: skip
+def test_a_row_of_a_company_that_exists_is_answered(column: str, cell: str) -> None:
+    rows = table(("甲公司", "A", "30%"), ("乙公司", "A", "20%"))
+    assert real_book().screen("access", pa.table({**rows, column: ["", cell]})).table().column("outcome").to_pylist() == [
+        "permitted",
+        "permitted",
+    ]

@@ -51,6 +51,17 @@ def test_a_bad_value_is_given_its_meaning_and_the_meaning_is_offered_next(http: 
     assert 'name="value:activity:no-such-shop" value="app-store"' in http.get(next_one).text
 
 
+def test_every_kind_of_bad_value_is_offered_and_the_others_are_counted(http: httpx.Client) -> None:
+    shops = [[f"no-such-shop-{i}", "深圳", "DE", "100", "2025-03-15", ""] for i in range(20)]
+    others = [["idc", "nowhere", "DE", "100", "2025-03-15", ""], ["idc", "深圳", "DE", "much", "2025-03-15", ""]]
+    place = upload(http, as_csv([HEADER, *shops, *others])).headers["location"]
+    http.post(f"{place}/start", data=http.get(f"{place}.json").json()["job"]["mapping"])
+    summary = finished(http, place)["summary"]
+    assert summary["bad_kinds"] == {"activity": 20, "share": 1, "territory": 1}
+    page = http.get(place).text
+    assert ('name="value:territory:nowhere"' in page, 'name="value:share:much"' in page, "12 of 22" in page) == (True, True, True)
+
+
 def test_what_was_said_of_columns_fills_the_form_of_the_next_table_with_the_same_headings(http: httpx.Client) -> None:
     head = ["activity", "territory", "origin", "Stake May", "Stake before", "on"]
     row = ["app-store", "chengdu", "DE", "50", "30", "2025-06-01"]

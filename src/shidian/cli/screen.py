@@ -290,6 +290,9 @@ def _show(found: Summary, lang: str) -> None:
         )
         show(found.errors[:SHOWN], ("error_code", "table_rows", "row_numbers", "message"), errors, as_json=False, lang=lang, foot=False)
         _more(len(found.errors), lang)
+    if found.bad_kinds:
+        kinds = in_a_row([f"{fact} {count:,}" for fact, count in sorted(found.bad_kinds.items())], lang)
+        click.echo("  " + phrase("values_not_read", kinds=kinds)[lang])
 
 
 def _more(count: int, lang: str, shown: int = SHOWN, indent: str = "  ") -> None:

@@ -57,6 +57,7 @@ _WORDS = (
 )
 _TWO_MEANINGS = compiled(r"\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})")
 _MONTH_ONLY = compiled(r"\d{4}(-|/|\.|\s?年\s?)\d{1,2}\s?月?")
+_MONTH_IN_WORDS = compiled(r"(?P<m>[a-z]+)\.?,?[ /-]?\d{4}|\d{4}[ /-]?(?P<n>[a-z]+)\.?")
 _SERIAL = compiled(r"(?P<n>[2-7]\d{4})(?:\.\d+)?")
 EXCEL = dt.date(1899, 12, 30)
 """The day that Excel counts as 0."""
@@ -83,7 +84,8 @@ def read_day(text: str) -> dt.date:
             return _day(int(found["y"]), MONTHS[found["m"]], int(found["d"]))
     if _TWO_MEANINGS.fullmatch(plain):
         raise NotADay("day and month can be confused; write the year first, as in 2025-04-11")
-    if _MONTH_ONLY.fullmatch(plain):
+    month = _MONTH_IN_WORDS.fullmatch(plain.casefold())
+    if _MONTH_ONLY.fullmatch(plain) or (month and (month["m"] or month["n"]) in MONTHS):
         raise NotADay("it names a month; give the day too, as in 2025-04-11")
     if found := _SERIAL.fullmatch(plain):
         shown = EXCEL + dt.timedelta(days=int(found["n"]))

@@ -21,6 +21,8 @@ BRACKETED = re.compile(r"[(\[（【<](.*?)[)\]）】>]")
 SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[:：]?\s*", re.IGNORECASE)
 _DROPPED = re.compile(rf"{BRACKETED.pattern}|[*＊:：?？]")
 _IN_PERCENT = re.compile(r"\s+in\s+(?:%|percent|per\s+cent)\s*$", re.IGNORECASE)
+_OF_HUNDRED = re.compile(r"^(?:%|pct|percent(?:age)?)(?:of)?(?:the)?|(?:%|pct|percent(?:age)?|百分比|百分率)(?:held|owned)?$")
+_SHARES = ("share", "investor-share")
 _FORM = re.compile(r"[\d①-⑳*ymd年月日./\-\s%‰#]+", re.IGNORECASE)
 """The form of a cell (yyyy-mm-dd, %), or the number of a note."""
 _FORMS = frozenset(table("screening/cells.toml")["forms"])
@@ -117,7 +119,8 @@ def fact_of(text: str, words: Mapping[str, str]) -> str:
     """The fact that a heading says, of those that `words` name; empty for none. Of two halves both must say it, or the other one nothing else."""
     whole, *parts = readings(text)
     if whole in words or not parts:
-        return words.get(whole, "") or _compound(whole, words)
+        share = words.get(_OF_HUNDRED.sub("", whole), "")
+        return words.get(whole, "") or _compound(whole, words) or (share if share in _SHARES else "")
     said = {words.get(half, "") or _compound(half, words) for half in parts} - {""}
     fact = next(iter(said)) if len(said) == 1 else ""
     return fact if fact and all(words.get(h) == fact or h in _VAGUE or _pieces(fact).fullmatch(h) for h in parts) else ""

@@ -77,6 +77,8 @@ def _goes_on(top: Sequence[str], below: Sequence[str], known: Collection[str]) -
         return True
     if _parts_a_group(top, below, filled):
         return True
+    if all(_at(top, i) and not is_known(below[i], known) and heading(top[i] + below[i]) in known for i in filled):
+        return True
     if any(_TYPED.fullmatch(below[i]) for i in filled) or not any(is_known(below[i], known) for i in filled):
         return False
     same = {i for i in filled if i < len(top) and top[i] == below[i]}

@@ -31,6 +31,9 @@ MOST_LEFT = 6
 MOST_ROWS = 16_384
 """So many rows, the first, are looked at for parts where the headings name no shareholders."""
 
+_ENDED = re.compile(r"\d{4}|^\s*(?:是|已|y|yes|true)", re.IGNORECASE)
+"""What a column that tells the end of companies holds for one that ended."""
+
 
 class HolderGuard:
     """Looks at the rows of a table, piece after piece. It has nothing to do where no share is read, or where the table does not name both
@@ -69,6 +72,7 @@ class HolderGuard:
         used = {p for c in facts.values() for p in parts_of(c, names)}
         unused = [n for n in names if n not in used]
         self.unused = unused[:MOST_LEFT]
+        self.remarks = [n for n in unused if n in self.unused or SAYS["remark"].search(n) or SAYS["closed_on"].search(n)]
         self.guessed = any(columns[f] in self.shares for f in guessed if f in columns)
         if self.guessed:
             self.wholes = [n for n in unused if n not in self.beside and SAYS["share"].search(n) and not SAYS["no_whole"].search(n)]
@@ -147,10 +151,12 @@ class HolderGuard:
                 )
 
     def _look_for_contracts(self, batch: pa.RecordBatch) -> None:
-        """Raises BadValue where a column that is not used says that foreigners control by contract, or that others hold shares besides: the
-        share of the row tells nothing of that."""
-        for name in self.unused if self.shares else ():
-            cells = cells_of(batch, name)
+        """Raises BadValue where a column that is not used says that foreigners control by contract, that others hold shares besides, or that
+        the company of a row exists no more: the share of the row tells nothing of that."""
+        for name in self.remarks if self.shares else ():
+            cells, ends = cells_of(batch, name), SAYS["closed_on"].search(name) is not None
+            if ends and pa.types.is_temporal(cells.type):
+                cells = cells.cast(pa.string())
             if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
                 continue
             for said in (c for c in pc.unique(cells).to_pylist() if c is not None):
@@ -158,6 +164,8 @@ class HolderGuard:
                     why = f"control by contract is no share, and `{self.shares[0]}` says nothing of it"
                 elif SAYS["more_holders"].search(said):
                     why = f"it may say that others hold shares besides, and `{self.shares[0]}` be a part"
+                elif SAYS["closed"].fullmatch(said.strip()) or (ends and _ENDED.search(said)):
+                    why = "it may say that the company of its row exists no more"
                 elif SAYS["corrects"].search(said):
                     why = "it may say that another column of its row is not right"
                 elif self.guessed and not SAYS["foreign"].search(self.shares[0]) and SAYS["domestic_holder"].fullmatch(said.strip()):

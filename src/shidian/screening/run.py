@@ -272,5 +272,6 @@ def _summary(job: Job, manifest: Manifest, screener: Screener, counter: Counter,
         counter.reasons(tally, job.known_on),
         errors_of(tally),
         bad_values_of(tally),
+        {fact: len(words) for fact, words in tally.bad.items()},
         hidden,
     )

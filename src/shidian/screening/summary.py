@@ -96,7 +96,9 @@ class Summary(Result, frozen=True):
     reasons: tuple[ReasonCount, ...]
     errors: tuple[ErrorKind, ...]
     bad_values: tuple[BadWord, ...] = ()
-    """The values that cannot be read, once each, most rows first."""
+    """The values that cannot be read, once each: of every fact the one in most rows, then of every fact the next, and so on; at most 500."""
+    bad_kinds: dict[str, int] = {}
+    """Of each fact, how many different values cannot be read, listed or not."""
     hidden: Hidden = Hidden()
     """What the workbook does not show."""
 
@@ -248,6 +250,10 @@ def errors_of(tally: Tally) -> tuple[ErrorKind, ...]:
 
 
 def bad_values_of(tally: Tally) -> tuple[BadWord, ...]:
-    """The values that cannot be read, most rows first."""
-    found = [BadWord(fact, word, rows) for fact, words in tally.bad.items() for word, rows in words.items()]
-    return tuple(sorted(found, key=lambda w: (-w.rows, w.fact, w.value))[:MOST])
+    """The values that cannot be read, those of each fact in turn, so that one with many hides no other."""
+    turns = [
+        (turn, BadWord(fact, word, rows))
+        for fact, words in tally.bad.items()
+        for turn, (word, rows) in enumerate(sorted(words.items(), key=lambda w: (-w[1], w[0])))
+    ]
+    return tuple(w for _, w in sorted(turns, key=lambda t: (t[0], -t[1].rows, t[1].fact, t[1].value))[:MOST])

@@ -79,7 +79,7 @@ class BadRow(Context, frozen=True):
 
 class JobPage(Context, frozen=True):
     """One screening: what to map, how far it is, and its summary with the rules that most rows rest on (id and rows), the rows with errors, the values
-    that cannot be read, and the words of the table of which this visitor said before what they mean (fact, word, meaning), and what was said `before` of the columns of such
+    that cannot be read (some of them, and of each fact how many), and the words of the table of which this visitor said before what they mean (fact, word, meaning), and what was said `before` of the columns of such
     a table, and some of its rows with their answers."""
 
     job: JobView
@@ -92,6 +92,7 @@ class JobPage(Context, frozen=True):
     rules: tuple[tuple[str, int], ...]
     errors: int
     bad: tuple[BadRow, ...]
+    kinds: dict[str, int]
     kept: tuple[tuple[str, str, str], ...]
     before: tuple[TableChoice, ...]
     tones: dict[str, str]
@@ -137,8 +138,9 @@ def job(visit: Visit) -> JobPage:
     tones: dict[str, str] = {o: tone_of(question, o) for o in names}
     grid = visit.desk.jobs.grid(visit.session, found.id, outcome, begin - 1)
     kept = tuple((f, w, m) for f, of in words.items() for w, m in of.items())
+    kinds = found.summary.bad_kinds if found.summary else {}
     return JobPage(
-        found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kept, before, tones, AT_ONCE, grid
+        found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kinds, kept, before, tones, AT_ONCE, grid
     )
 
 
