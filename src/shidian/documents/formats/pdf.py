@@ -24,7 +24,7 @@ MOST_OBJECTS = 20_000
 """A page with more rules and characters is read as lines."""
 _ENDS = re.compile(r"[.。;；:：!?！？”\"')）]\s*$")
 _NUMBER = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百\d]+[编章节条]|[一二三四五六七八九十⼀⼆⼋⼗]+、|[（(][一二三四五六七八九十⼀⼆⼋⼗\d]+[)）]|\d{1,3}[.．、]|[-*•·①-⑳])"
+    r"\s*(?:第[一二三四五六七八九十百\d]+[编章节条]|[一二三四五六七八九十⼀⼆⼋⼗]+、|[（(][一二三四五六七八九十⼀⼆⼋⼗\d]+[)）]|\d{1,3}[.．、]|[-*•·①-⑳]|[\u3400-\u9fff]{1,10}[〔﹝\[]\d{4}[〕﹞\]]\s?\d{1,4}\s?号\s*$)"
 )
 _IN_PARTS = f"send the scan in parts of some ten pages, or use `shidian read` on your own machine, which reads {MOST_SCANNED} pages"
 Piece = str | Block

@@ -57,6 +57,8 @@ def read_restrictions(page: PageText, strengths: Mapping[str, int | None]) -> No
     for i, hit in enumerate(kept):
         start, end = _span(page, hit, kept[i - 1] if i else None, kept[i + 1] if i + 1 < len(kept) else None)
         start, end = max(start, _reach(covered, hit.start)), min(end, _next(covered, hit.end))
+        while start < hit.start and page.folded[start] in "，, ":
+            start += 1
         if start <= hit.start:
             end = max(hit.end, trimmed(page.folded, hit.end, end))
             verb = VERBS[hit.sense]

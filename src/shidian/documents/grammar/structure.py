@@ -82,7 +82,7 @@ class _Passages:
 
     def add(self, text: str, line: str, start: int, end: int, mark: Block | None) -> None:
         kind, level, number = _what(line, mark)
-        if kind == "paragraph" and mark is None and _heading_like(text, start, end, first=not self.made):
+        if kind == "paragraph" and (mark is None or not self.made) and _heading_like(text, start, end, first=not self.made):
             kind, level = ("title", 0) if not self.made else ("heading", 3)
         while self.stack and (kind != "paragraph" and self.stack[-1].level >= level):
             self.stack.pop()
