@@ -92,13 +92,15 @@ def chinese_use(page: PageText, hit: VerbHit, previous: VerbHit | None) -> int |
         return "within"
     if (PATTERNS["compound_after"].match(after) and not (hit.verb == "expand (E)" and after.startswith("范围"))) or after.startswith("的"):
         return "noun"
-    if PATTERNS["definition"].match(folded, sentence_start, hit.start) or (hit.word == "对接" and after.startswith("受")):
+    if "是指" in folded[max(sentence_start, folded.rfind("；", sentence_start, hit.start)) : hit.start] or (
+        hit.word == "对接" and after.startswith("受")
+    ):
         return "noun"
     if PATTERNS["is_what"].match(folded, hit.end, sentence_end) or PATTERNS["by_whom"].match(folded, hit.end, sentence_end):
         return "noun"
     if PATTERNS["is_before"].search(before) and PATTERNS["of_what"].match(folded, hit.end, sentence_end):
         return "noun"
-    if PATTERNS["background"].match(folded, sentence_start, hit.start) and (not scaled or before.endswith(_URGED)):
+    if (not scaled or before.endswith(_URGED)) and PATTERNS["background"].match(folded, sentence_start, hit.start):
         return "background"
     if not scaled and not PATTERNS["to_a_value"].match(after) and (aside := _told_by_the_way(page, hit, before)) is not None:
         return aside

@@ -119,9 +119,7 @@ def _holds(page: PageText, cue: CueWords) -> bool:
     folded = page.folded
     before, after = folded[max(0, cue.start - 40) : cue.start], folded[cue.end : cue.end + 40]
     low, high = page.sentence(cue.start)
-    if cue.word > "\u3400" and (
-        PATTERNS["in_a_condition"].match(folded, cue.end, high) or PATTERNS["definition"].search(folded, low, cue.start)
-    ):
+    if cue.word > "\u3400" and (PATTERNS["in_a_condition"].match(folded, cue.end, high) or "是指" in folded[low : cue.start]):
         return False
     if cue.sense in ("forbids", "obliges") and PATTERNS["rule_that"].search(folded, low, cue.start):
         return False
