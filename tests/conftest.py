@@ -7,6 +7,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,9 @@ gc.set_threshold(
     200_000, 20, 20
 )  # a sweep for cycles looks at lawbooks that stay to the end: a quarter of the time of a run went into them
 
+TOGETHER = ("tests/web/", "tests/analysis/openness/", "tests/cases/")
+"""Folders whose tests share what takes long to make (a browser and a server that has answered, an openness that was measured, worked cases that
+were run): one worker does each, or every worker would make it. Another worker does the other folders meanwhile."""
 LONGEST = ("tests/web/", "tests/desk/", "tests/cli/", "tests/docs/", "tests/tracking/")
 """Folders whose tests take most of the time, a few of them half a minute each."""
 
@@ -68,9 +72,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(said_of_the_part())
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """By file, as `--dist loadscope`, and these folders whole."""
+    if config.getoption("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFileOrFolder(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+
+    return ByFileOrFolder(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first: journeys in a browser and desks with their servers, so that no worker is left alone with them at the end."""
     twice = [id for id, count in Counter(item.nodeid for item in items).items() if count > 1]
     if twice:
         raise pytest.UsageError(f"several tests have one name, and workers would run one of them only: {', '.join(twice)}")
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    items.sort(key=lambda item: next((at for at, folder in enumerate(LONGEST) if item.nodeid.startswith(folder)), len(LONGEST)))
