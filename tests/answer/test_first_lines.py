@@ -469,3 +469,18 @@ def test_of_reliefs_of_which_one_or_another_helps_that_of_the_ground_said_is_tol
     assert step.reason not in argument.grounds
     zones = [r.rule.startswith("cn-cac-order-16/") for r in step.by]
     assert zones == sorted(zones, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"activity": "statutory-audit", "investor-kind": "person", "share": "49", "investor-share": "49"}, True),
+        ({"activity": "tax-agent-firm", "investor-kind": "person", "share": "49", "investor-share": "49"}, True),
+        ({"activity": "restaurants", "share": "50"}, False),
+        ({"activity": "internet-news", "share": "50"}, False),
+    ],
+)
+def test_what_a_limit_lets_through_on_a_condition_only_says_so_in_its_first_sentence(facts: dict[str, str], told: bool) -> None:
+    found = real_book().ask("access", {"territory": "beijing", "origin": "US", "on": "2026-06-01"} | facts).sentence
+    assert found.en.endswith(", on the conditions below.") is told
+    assert found.zh.endswith("，但须符合下列条件。") is told

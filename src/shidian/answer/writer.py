@@ -27,6 +27,7 @@ from shidian.engine.search import settled_by_two
 from shidian.engine.state import Viewpoint, cause_of
 from shidian.engine.turns import NextAnswer, turn
 from shidian.law.records.base import Label, Reading
+from shidian.law.records.instrument import Rule as Written
 from shidian.words.labels import join
 from shidian.words.phrases import phrase
 
@@ -69,7 +70,7 @@ class Writer:
             fact_names={f: self.wording.fact(f) for f in labels},
             outcome_names=dict(self.wording.outcome_names),
             outcome_tones=dict(self.wording.outcome_tones),
-            sentence=self._sentence(held.outcome, labels, missing if held.because == "missing_facts" else ()),
+            sentence=self._sentence(held, labels, missing if held.because == "missing_facts" else ()),
             outcome=held.outcome,
             because=held.because,
             ceiling=held.ceiling.value if held.ceiling else None,
@@ -192,9 +193,10 @@ class Writer:
             label = phrase("zone_own_day" if own else "zone_day", place=label, zone=tree.zones[zone].name, day=day)
         return label
 
-    def _sentence(self, outcome: str, labels: dict[str, Label], missing: tuple[Missing, ...]) -> Label:
-        """The sentence of the outcome; where only facts are missing, the one that names them."""
-        said = next(o for o in self.question.outcomes if o.outcome == outcome)
+    def _sentence(self, held: Answer, labels: dict[str, Label], missing: tuple[Missing, ...]) -> Label:
+        """The sentence of the outcome; where only facts are missing, the one that names them. Where a limit lets the case through on a
+        condition only, it says so."""
+        said = next(o for o in self.question.outcomes if o.outcome == held.outcome)
         template = said.depends if said.depends is not None and missing else said.sentence
         parts = self.wording.unstated | labels | {"open": join([m.label for m in missing], MOST_OPEN)}
         unstated = self.wording.unstated.values()
@@ -204,6 +206,9 @@ class Writer:
         en, zh = _stated(template.en, telling), _stated(template.zh, telling)
         en = _without_brackets_in_brackets(en.format(**{f: p.en for f, p in parts.items()}), [u.en for u in unstated])
         zh = _without_brackets_in_brackets(zh.format(**{f: p.zh for f, p in parts.items()}), [u.zh for u in unstated])
+        kept = [self.wording.record(a.limit)[2] for a in held.limits if a.limit in a.ways and not a.binding and said.tone == "good"]
+        if any(isinstance(r, Written) and r.conditions for r in kept):
+            return phrase("on_conditions", said=Label(en[:1].upper() + en[1:].rstrip("."), zh.rstrip("。")))
         return Label(en[:1].upper() + en[1:], zh)
 
     def _leads(self, answer: Answer) -> tuple[Reason, ...]:
