@@ -255,7 +255,7 @@ class History:
             stop = RECORDS["commas"].search(text.folded, finding.end, clause.end)
             own = [w for f, w in told if low <= f.start < (stop.start() if stop else clause.end)]  # 5个省市2021年加入，2022年底又有6个加入
             said = days_of((own[0] if len(own) == 1 and len(told) > 1 else day).from_)
-            in_name = any(f.start <= finding.start < f.end for f in clause.of("place"))  # 大连等9城市
+            in_name = any(f.start < finding.start < f.end for f in clause.of("place"))  # 大连等9城市
             if in_name or not RECORDS["regions"].search(text.folded, finding.start, finding.end + 24) or value.number > 40:
                 continue
             unit = finding.end - (text.folded[finding.end - 1] == "个")

@@ -54,7 +54,6 @@ class KnownProvision(Struct, frozen=True):
     """What its clauses say."""
     named: frozenset[str]
     """The places, but for the whole country, and the origins that it names."""
-    origins: frozenset[str]
 
     @property
     def id(self) -> str:
@@ -65,6 +64,15 @@ def over(provision: Provision, day: dt.date | None) -> bool:
     """Whether every rule of a provision had ended by a day, so that what it says is no longer meant."""
     periods = [r.in_force for r in provision.rules]
     return bool(periods) and day is not None and all(p and p[-1].until is not None and p[-1].until <= day for p in periods)
+
+
+def of_others(provision: Provision, named: set[str]) -> bool:
+    """Whether every rule of a provision is about investors of some origin (hk-mo), none of which is named."""
+    told = [rule.when.get("origin") for rule in provision.rules]
+    meant = {
+        part for t in told for o in ([t] if isinstance(t, str) else t if isinstance(t, (list, tuple)) else ()) for part in o.split("-")
+    }
+    return bool(told) and None not in told and not meant & {part for n in named for part in n.split("-")}
 
 
 def named_in(findings: Iterable[Finding]) -> set[str]:
@@ -119,7 +127,6 @@ class ProvisionWords:
             days,
             tuple(cells_in(folded, reading.findings, 0, len(folded))),
             frozenset(named_in(reading.findings)),
-            frozenset(named_in(f for f in reading.findings if f.kind == "origin")),
         )
 
     def likeness(self, words: set[str], id: str, lang: str) -> float:

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, acts_of, rule_like, taken_back
 from shidian.documents.against.engine.spoken import led, topic
-from shidian.documents.against.known import ALL_OF_IT, ALONE, FEWEST_SHARED, NEARLY, KnownProvision, ProvisionWords, named_in, over
+from shidian.documents.against.known import (
+    ALL_OF_IT,
+    ALONE,
+    FEWEST_SHARED,
+    NEARLY,
+    KnownProvision,
+    ProvisionWords,
+    named_in,
+    of_others,
+    over,
+)
 from shidian.documents.against.quantities import StatedNumber, of_before, parts, quantities, untitled
 from shidian.documents.against.titles import aliases
 from shidian.documents.compare.linking import stems
@@ -160,8 +170,9 @@ class Provisions(ProvisionWords):
             )
         ]
         past = acts is not None or RECORDS["was_in_force"].search(text.folded, low, high) is not None
-        named = named_in(text.findings)
-        ranked = [r for r in ranked if acts is not None or not (o := self._known(r[1], text.lang).origins) or o & named]
+        if not any(f.kind == "instrument" for f in text.within(low, high)):  # what holds for some is borne out by a text that names them
+            named = named_in(text.findings)
+            ranked = [r for r in ranked if not of_others(self.book.provisions[r[1]][1], named)]
         ended = {id for _, id in ranked[:OTHERS] if not past and over(self.book.provisions[id][1], text.document.date)}
         if any(id not in ended and score * NEARLY >= ranked[0][0] for score, id in ranked):
             ranked = [(score, id) for score, id in ranked if id not in ended]  # what has ended bears nothing out that another says now

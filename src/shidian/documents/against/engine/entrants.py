@@ -34,6 +34,8 @@ KINDS = {
 """What is counted, by the words after its number and by those before it."""
 COUNTED = {"ports": PATTERNS["ports_counted"], "provinces": PATTERNS["provinces_counted"]}
 """How provisions count what no rule lists."""
+NEXT_TO = 12
+"""Within so many letters before a day stands the country that it is of."""
 FEWEST = 5
 """Smaller numbers are those of a few that joined."""
 
@@ -111,7 +113,9 @@ class Entrants:
                 known = next((k for k in own if day.from_ in k), own[0]) if own and all(own) else None  # of several any may be meant
                 added = PATTERNS["was_added"].search(text.folded, first, last) if len(own) == 1 else None
                 begins = PATTERNS["begins"].search(text.folded, max(first, finding.start - 24), min(last, finding.end + 30))
-                if known and (added or begins or PATTERNS["begins"].search(text.folded, first, finding.start)):
+                led = PATTERNS["from_day"].search(text.folded, first, finding.start)  # 英国自…、瑞典自…起免签: what stands right before it
+                beside = bool(led and last_named[1] and finding.start - last_named[0] <= NEXT_TO)
+                if known and (added or begins or beside or PATTERNS["begins"].search(text.folded, first, finding.start)):
                     yield from self._one_of(finding, day, known)
                     break
         nations = {value for _, value in named}

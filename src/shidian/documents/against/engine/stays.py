@@ -251,5 +251,6 @@ def _hours(rule: Rule) -> Iterator[Decimal]:
 
 def _stay_label(limits: set[Decimal], day: dt.date) -> Label:
     shown = sorted(limits)
-    days = "/".join(f"{n / 24:f}".rstrip("0").rstrip(".") if n % 24 else str(int(n / 24)) for n in shown)
-    return phrase("held_case_same", day=day.isoformat(), in_force=phrase("held_stay", days=days))
+    days = [f"{n / 24:f}".rstrip("0").rstrip(".") if n % 24 else str(int(n / 24)) for n in shown]
+    either = Label(" or ".join(days), "或者".join(days))
+    return phrase("held_case_same", day=day.isoformat(), in_force=phrase("held_stay", days=either))
