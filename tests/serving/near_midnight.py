@@ -12,12 +12,13 @@ from typing import Any
 
 from shidian import compiled
 from shidian.cli.main import main
+from shidian.law.days import CHINA
 
 
 def shifted(seconds: float) -> types.SimpleNamespace:
     """The module `datetime` as the compiled law reads it, so many seconds before midnight in China."""
-    now = dt.datetime.now(compiled.CHINA)
-    midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), compiled.CHINA)
+    now = dt.datetime.now(CHINA)
+    midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), CHINA)
     ahead = midnight - now - dt.timedelta(seconds=seconds)
 
     class Clock(dt.datetime):
