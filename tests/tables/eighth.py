@@ -67,7 +67,7 @@ visitors = KeptTable(
     ("--fact", "asked=visa-free", "--fact", "port=other", "--map", "onward-third=联程客票"), 2,
     {
         2: _visit("IT", "15", "2025-03-04"), 3: _visit("ES", "31", "2025-03-04"), 4: _visit("MY", "10", "2025-03-04"), 5: _visit("US", "7", "2025-03-04"),
-        6: ERROR, 7: ERROR, 8: ERROR, 9: "blank", 10: "note",
+        6: _visit("IT", "15", "2025-03-04"), 7: ERROR, 8: ERROR, 9: "blank", 10: "note",
     },
 )  # fmt: skip
 

@@ -122,7 +122,7 @@ trips = KeptTable(
     "trips-2026.xlsx", "entry", _trips, (), 1,
     {
         1: "title", 3: _trip("DE", "12", "shanghai"), 4: _trip("FR", "30", "suzhou"), 5: _trip("DE", "45", "shanghai"),
-        6: _trip("IN", "5", "shenzhen"), 7: ERROR, 8: ERROR, 9: "total",
+        6: _trip("IN", "5", "shenzhen"), 7: _trip("DE", "14", "shanghai"), 8: ERROR, 9: "total",
     },
 )  # fmt: skip
 

@@ -141,7 +141,7 @@ def _filtered(path: Path) -> None:
 
 
 filtered = KeptTable(
-    "filtered.xlsx", "access", _filtered, ("--map", "share=外资股比", "--ignore", "2024年外资股比"), 2,
+    "filtered.xlsx", "access", _filtered, ("--map", "share=外资股比", "--ignore", "2024年外资股比", "--ignore", "状态"), 3,
     {
         2: _facts("app-store", "chengdu", "DE", "50", "2025-06-01"), 3: _facts("app-store", "chengdu", "DE", "60", "2025-06-01"), 4: _facts("idc", "beijing", "US", "100", "2025-06-01"),
         5: ERROR, 6: {k: v for k, v in _facts("hospital", "shanghai", "", "100", "2025-06-01").items() if v}, 7: ERROR, 8: ERROR, 9: _facts("travel-agency", "xian", "FR", "100", "2025-06-01"),

@@ -157,7 +157,7 @@ deals = KeptTable(
     (), 1,
     {
         2: _facts("app-store", "chengdu", "US", "50", "2025-06-01"), 3: _facts("app-store", "chengdu", "US", "50.01", "2025-06-01"), 4: ERROR, 5: ERROR, 7: "heading",
-        8: _facts("travel-agency", "chengdu", "JP", "100", "2025-06-01"), 9: ERROR, 10: ERROR, 11: ERROR, 12: ERROR, 13: "note",
+        8: _facts("travel-agency", "chengdu", "JP", "100", "2025-06-01"), 9: ERROR, 10: ERROR, 11: _facts("app-store", "chengdu", "US", "50", "2025-06-01"), 12: ERROR, 13: "note",
     },
 )  # fmt: skip
 

@@ -98,6 +98,8 @@ def day_said(value: dt.date | str) -> dt.date:
     try:
         if isinstance(value, dt.date):
             return meant(in_china(value) if isinstance(value, dt.datetime) else value)
+        if not isinstance(value, str):
+            raise NotADay
         return read_day(value)
     except NotADay as error:
         raise BadValue(f"`{str(value)[:40]}` is not a day", hint=error.why) from error
