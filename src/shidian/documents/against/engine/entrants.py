@@ -94,7 +94,9 @@ class Entrants:
             return []
         read = read_sentence(self.book, text.document.text[sentence.start : sentence.end], self.law.today())
         said = [(c, [c.value] if c.value else [a.value for a in c.alternatives]) for c in read.chips if c.fact == "nationality"]
-        return [(sentence.start + c.start, values[0] if len(values) == 1 else None) for c, values in said]  # where two are named, each is open
+        return [
+            (sentence.start + c.start, values[0] if len(values) == 1 else None) for c, values in said
+        ]  # where two are named, each is open
 
     def _joining(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
         """The day on which a sentence says that a country was added to an exemption, and the day until which it is said to hold for its nationals or for so many
