@@ -49,6 +49,8 @@ HALVES = (
     "voices-kept",
     "claims-built",
     "claims-kept",
+    "counsel-built",
+    "counsel-kept",
 )
 ROOT = Path(__file__).parents[1] / "tests/documents/planted"
 
