@@ -16,7 +16,7 @@ from shidian.documents.against.clauses import Clause, DocumentText, rule_like, t
 from shidian.documents.against.engine.spoken import topic
 from shidian.documents.against.known import named_in, over
 from shidian.documents.against.provisions import Provisions
-from shidian.documents.against.quantities import Cell, cells_in, halves, of_before, untitled
+from shidian.documents.against.quantities import POLES, Cell, cells_in, halves, of_before, untitled
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
@@ -28,16 +28,19 @@ AROUND, MOST_AROUND = 0.25, 30.0
 """What the weight of words around a sentence counts for, and how much of it at most."""
 BESIDE, ELSEWHERE = 1.5, 0.7
 """What the weight of the words beside a value counts for, and that of the others of its sentence."""
-LIKE = {"number": 12.0, "may": 18.0, "day": 12.0}
+LIKE = {"number": 12.0, "may": 18.0, "day": 12.0, "pole": 18.0}
 """The weight from which a clause of a provision is what a text's says."""
 SPOKEN_OF = 18.0
 """The weight of the words of a sentence and around it from which a provision is spoken of."""
 OF_SENTENCE = 0.3
 """The share of a sentence's words, by weight, that its provision has."""
-LEAST, SHARE = {"number": 3.0, "may": 10.0, "day": 0.0}, {"number": 0.3, "may": 0.7, "day": 0.0}
+LEAST = {"number": 3.0, "may": 10.0, "day": 0.0, "pole": 5.0}
+SHARE = {"number": 0.3, "may": 0.7, "day": 0.0, "pole": 0.5}
 """The weight of the words beside a value that stand beside that of the provision, and their share of all beside it."""
 NEAR_ENOUGH = 10.0
 """The weight of the words beside a value from which their sentence may say much else."""
+SUBJECT = 24.0
+"""What it weighs, among words around, that a provision is about the activity of which the sentence, what stands before it or the headings speak."""
 RIVAL = 0.8
 """Another clause that says the same value, and weighs so much of the best one, may be meant."""
 MONTH = 7
@@ -85,7 +88,9 @@ class Cells:
             ):
                 continue
             for low, high in halves(sentence):
-                told = [c for c in cells_in(text.folded, text.within(low, high), low, high) if not _of_a_case(text, sentence, c)]
+                every = list(cells_in(text.folded, text.within(low, high), low, high))
+                numbers = any(not c.counted and isinstance(c.value, Decimal) for c in every)  # what is asked hangs on them
+                told = [c for c in every if not _of_a_case(text, sentence, c) and not (numbers and c.unit == "asked")]
                 if told:
                     yield from self._half(text, sentence, low, high, told, named)
 
@@ -110,9 +115,10 @@ class Cells:
         gone = known.gone(None, day, sentence.words) if day is not None else set()
         heavy = known.weighed(own, lang)
         topical = topic(known.book, text, sentence, known.about, under=True)
+        subject = topic(known.book, text, sentence, known.on, under=True)
         out = {}
-        for id in sorted(heavy, key=lambda i: (-heavy[i], i))[:LOOKED_AT]:
-            beyond = min(known.heavy(around & (known.words[lang][id] | known.titled(id, lang)), lang), MOST_AROUND)
+        for id in dict.fromkeys([*sorted(heavy, key=lambda i: (-heavy[i], i))[:LOOKED_AT], *sorted(subject & heavy.keys())]):
+            beyond = (SUBJECT if id in subject else 0.0) + min(known.heavy(around & (known.words[lang][id] | known.titled(id, lang)), lang), MOST_AROUND)
             act, provision = id.split("#")[0], known.book.provisions[id][1]
             theirs = known.known(id, lang).named
             if topical and act in self.of_few and act not in topical:
@@ -124,7 +130,7 @@ class Cells:
 
     def _held(self, text: DocumentText, told: Cell, meant: dict[str, Meant], whole: float) -> Iterator[HeldAgainst]:
         known, lang = self.provisions, text.lang
-        kind = told.unit if told.unit in LIKE else "number"
+        kind = told.unit if told.unit in LIKE else "pole" if told.value in POLES else "number"
         mine = known.heavy(told.words, lang) or 1.0
         like = [
             LikeCell(m.weight + (BESIDE - ELSEWHERE) * shared, shared, shared / mine, id, cell)
@@ -153,7 +159,7 @@ def _of_a_case(text: DocumentText, sentence: Clause, cell: Cell) -> bool:
     """Whether a number is that of one case or of a figure, held before, or is of a stay or a foreign share, which the engine is asked about."""
     if cell.unit == "day":
         return len(str(cell.value)) < MONTH or RECORDS["ended"].search(sentence.words) is not None
-    if cell.counted or cell.unit == "may":
+    if cell.counted or cell.unit == "may" or cell.value in POLES:
         return cell.counted
     return (
         of_before(text.folded, cell.start, cell.end)

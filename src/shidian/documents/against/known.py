@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from shidian.documents.against.clauses import DocumentText
-from shidian.documents.against.engine.spoken import acts_by_activity
+from shidian.documents.against.engine.spoken import acts_by_activity, provisions_by_activity
 from shidian.documents.against.quantities import Cell, StatedNumber, beside, cells_in, clause_of, quantities
 from shidian.documents.against.titles import Titles, in_force_on
 from shidian.documents.compare.linking import stems
@@ -102,6 +102,7 @@ class ProvisionWords:
         for id in book.provisions:
             self.by_act.setdefault(id.split("#")[0], []).append(id)
         self.about = acts_by_activity(book)
+        self.on = provisions_by_activity(book)
         self._known = lru_cache(maxsize=4096)(self._read)
         self._shared = lru_cache(maxsize=256)(self._sharing)
         self.current = lru_cache(maxsize=8192)(self._is_current)

@@ -11,9 +11,11 @@ from msgspec import Struct
 from shidian.documents.against.clauses import Clause, DocumentText, counted_noun
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import AmountFound, Finding, When
-from shidian.documents.grammar.tables import patterns
+from shidian.documents.grammar.tables import entries, patterns
 
-RECORDS, CLAIMS = patterns("records"), patterns("claims")
+RECORDS, CLAIMS, POLES = patterns("records"), patterns("claims"), patterns("axes")
+AXES = {name: entry["axis"] for name, entry in entries("axes").items()}
+"""The axis of each pole, those that are looked for first before the other of their axis."""
 
 NO_NOUN = {"", "个", "项", "家", "种", "类", "份", "次"}
 """What stands behind a count and does not say what is counted."""
@@ -25,6 +27,8 @@ _IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
 _IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
 
 
+FEW_WORDS = 4
+"""A clause of fewer stems or pairs of characters goes on with what stands before it."""
 _CLAUSE = RECORDS["marks"]
 
 
@@ -74,7 +78,22 @@ def cells_in(folded: str, findings: tuple[Finding, ...] | list[Finding], low: in
             said = StatedNumber(Decimal(0), "may", at + found.start(), at + found.end())
             start, end = at + len(words) - len(words.lstrip()), at + len(words.rstrip())
             yield Cell("may", "bars" if bars else "lets", start, end, frozenset(beside(folded, said, low, high)))
+        yield from _poles(folded, at, at + len(words), low, high)
         at = stop.end() if stop else high
+
+
+def _poles(folded: str, start: int, end: int, low: int, high: int) -> Iterator[Cell]:
+    """On which side of each axis a clause stands, with its other words, or where it has hardly any, those of what it goes on with."""
+    seen: set[str] = set()
+    for name, axis in AXES.items():
+        if axis not in seen and (found := POLES[name].search(folded, start, end)) is not None:
+            seen.add(axis)
+            own = stems(f"{folded[start : found.start()]} {folded[found.end() : end]}")
+            if len(own) < FEW_WORDS:
+                begin = max((m.end() for m in RECORDS["halves_end"].finditer(folded, low, start)), default=low)
+                own |= stems(folded[begin:start])
+            blank = len(folded[start:end]) - len(folded[start:end].lstrip())
+            yield Cell(axis, name, start + blank, start + len(folded[start:end].rstrip()), frozenset(own))
 
 
 def quantities(findings: tuple[Finding, ...] | list[Finding], folded: str) -> list[StatedNumber]:

@@ -52,17 +52,32 @@ EARLIER = 2
 """So many passages before one may say what it goes on with."""
 FEW = 4
 """An act whose rules are about at most so many activities is about them."""
+FEW_OF_ONE = 12
+"""The same of one provision."""
 
 
 def acts_by_activity(book: Lawbook) -> dict[str, set[str]]:
     """The acts that are about few activities, by each of these."""
     out: dict[str, set[str]] = {}
     for id, instrument in book.instruments.items():
-        told = [r.when.get("activity") for p in instrument.provisions for r in p.rules]
-        own = {a for t in told for a in ([t] if isinstance(t, str) else t if isinstance(t, (list, tuple)) else ())}
+        own = {a for p in instrument.provisions for r in p.rules for a in _listed(r.when.get("activity"))}
         for activity in own if len(own) <= FEW else ():
             out.setdefault(str(activity), set()).add(id)
     return out
+
+
+def provisions_by_activity(book: Lawbook) -> dict[str, set[str]]:
+    """The provisions whose rules are about few activities, by each of these."""
+    out: dict[str, set[str]] = {}
+    for id, (_, provision) in book.provisions.items():
+        own = {str(a) for r in provision.rules for a in _listed(r.when.get("activity"))}
+        for activity in own if len(own) <= FEW_OF_ONE else ():
+            out.setdefault(activity, set()).add(id)
+    return out
+
+
+def _listed(told: object) -> tuple[object, ...]:
+    return (told,) if isinstance(told, str) else tuple(told) if isinstance(told, (list, tuple)) else ()
 
 
 def led(book: Lawbook, text: DocumentText, sentence: Clause, about: dict[str, set[str]]) -> set[str]:
