@@ -28,19 +28,21 @@ AROUND, MOST_AROUND = 0.25, 30.0
 """What the weight of words around a sentence counts for, and how much of it at most."""
 BESIDE, ELSEWHERE = 1.5, 0.7
 """What the weight of the words beside a value counts for, and that of the others of its sentence."""
-LIKE = {"number": 12.0, "may": 18.0, "day": 12.0, "pole": 18.0}
+LIKE = {"number": 12.0, "may": 18.0, "day": 12.0, "pole": 15.0}
 """The weight from which a clause of a provision is what a text's says."""
 SPOKEN_OF = 18.0
 """The weight of the words of a sentence and around it from which a provision is spoken of."""
 OF_SENTENCE = 0.3
 """The share of a sentence's words, by weight, that its provision has."""
 LEAST = {"number": 3.0, "may": 10.0, "day": 0.0, "pole": 5.0}
-SHARE = {"number": 0.3, "may": 0.7, "day": 0.0, "pole": 0.5}
+SHARE = {"number": 0.3, "may": 0.7, "day": 0.0, "pole": 0.45}
 """The weight of the words beside a value that stand beside that of the provision, and their share of all beside it."""
 NEAR_ENOUGH = 10.0
 """The weight of the words beside a value from which their sentence may say much else."""
 SUBJECT = 24.0
 """What it weighs, among words around, that a provision is about the activity of which the sentence, what stands before it or the headings speak."""
+SURE = 30.0
+"""The weight of words and subject from which a provision alone is meant, where no other says on an axis what the text says."""
 RIVAL = 0.8
 """Another clause that says the same value, and weighs so much of the best one, may be meant."""
 MONTH = 7
@@ -106,8 +108,21 @@ class Cells:
         keys = named_in(f for f in text.within(low, high) if f.kind == "place")
         of_place = {id: known.known(id, text.lang).named for id in meant if not sentence.of("instrument")}
         keyed = {id: meant[id] for id, named in of_place.items() if len(named) == 1 and named <= keys}
+        yield from self._left(text, told, meant, known.heavy(own, text.lang))
         for cell in told:
             yield from self._held(text, cell, keyed if cell.unit == "day" else meant, known.heavy(own, text.lang))
+
+    def _left(self, text: DocumentText, told: list[Cell], meant: dict[str, Meant], whole: float) -> Iterator[HeldAgainst]:
+        """The one number of a unit that a half of a sentence says otherwise than its provision, which has one left where all others of the unit are told."""
+        id, of = max(meant.items(), key=lambda m: m[1].weight, default=("", None))
+        if of is None or not of.stands or of.weight < LIKE["number"] or of.spoken < SPOKEN_OF or of.own < OF_SENTENCE * whole:
+            return
+        for unit in {c.unit for c in told if not isinstance(c.value, str)}:
+            theirs = {c.value for c in self.provisions.known(id, text.lang).cells if c.unit == unit}
+            odd = [c for c in told if c.unit == unit and c.value not in theirs]
+            left = theirs - {c.value for c in told if c.unit == unit}
+            if len(odd) == len(left) == 1 < len(theirs):
+                yield HeldAgainst("rule", "differs", odd[0].start, odd[0].end, self.provisions.law(id), (id,))
 
     def _meant(self, text: DocumentText, own: set[str], around: set[str], sentence: Clause, named: set[str]) -> dict[str, Meant]:
         """The provisions that a half of a sentence may mean."""
@@ -147,11 +162,13 @@ class Cells:
         of = meant[best.id]
         if not of.stands:
             return  # what has ended bears nothing out
-        if of.spoken < SPOKEN_OF or (of.own < OF_SENTENCE * whole and best.near < NEAR_ENOUGH):
+        alone = same is None or 2 * same.weight < best.weight
+        sure = kind == "pole" and alone and of.spoken >= SURE
+        if of.spoken < SPOKEN_OF or (not sure and of.own < OF_SENTENCE * whole and best.near < NEAR_ENOUGH):
             return
         rival = same is not None and best is other and same.weight >= RIVAL * best.weight
         verdict: HeldVerdict = "differs" if best is other else "agrees"
-        if best.share >= (SHARE[kind] if verdict == "differs" else BORNE) and not rival:
+        if best.share >= (SHARE[kind] * (0.6 if sure else 1.0) if verdict == "differs" else BORNE) and not rival:
             yield HeldAgainst("rule", verdict, told.start, told.end, known.law(best.id), (best.id,))
 
 

@@ -27,8 +27,8 @@ _IN_MONTHS = {"years": Decimal(12), "months": Decimal(1)}
 _IN_HOURS = {"days": Decimal(24), "hours": Decimal(1)}
 
 
-FEW_WORDS = 4
-"""A clause of fewer stems or pairs of characters goes on with what stands before it."""
+FEW_WORDS = {False: 4, True: 8}
+"""A clause of fewer stems, or pairs of characters, says little without those around it."""
 _CLAUSE = RECORDS["marks"]
 
 
@@ -83,15 +83,16 @@ def cells_in(folded: str, findings: tuple[Finding, ...] | list[Finding], low: in
 
 
 def _poles(folded: str, start: int, end: int, low: int, high: int) -> Iterator[Cell]:
-    """On which side of each axis a clause stands, with its other words, or where it has hardly any, those of what it goes on with."""
+    """On which side of each axis a clause stands, with its other words, or where it has hardly any, those of its half of the sentence."""
     seen: set[str] = set()
     for name, axis in AXES.items():
         if axis not in seen and (found := POLES[name].search(folded, start, end)) is not None:
             seen.add(axis)
             own = stems(f"{folded[start : found.start()]} {folded[found.end() : end]}")
-            if len(own) < FEW_WORDS:
+            if len(own) < FEW_WORDS[found[0][-1] > "\u3400"]:
                 begin = max((m.end() for m in RECORDS["halves_end"].finditer(folded, low, start)), default=low)
-                own |= stems(folded[begin:start])
+                stop = RECORDS["halves_end"].search(folded, end, high)
+                own |= stems(f"{folded[begin:start]} {folded[end : stop.start() if stop else high]}")
             blank = len(folded[start:end]) - len(folded[start:end].lstrip())
             yield Cell(axis, name, start + blank, start + len(folded[start:end].rstrip()), frozenset(own))
 
