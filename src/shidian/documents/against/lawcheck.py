@@ -21,6 +21,7 @@ from shidian.documents.against.history import History
 from shidian.documents.against.holding import Holding
 from shidian.documents.against.issued import Issued
 from shidian.documents.against.items import Items
+from shidian.documents.against.misdated import Misdated
 from shidian.documents.against.plans import Plans
 from shidian.documents.against.provisions import Provisions
 from shidian.documents.against.reach import Reach
@@ -66,6 +67,7 @@ class LawCheck:
             Issued(book, self.titles),
             Sayings(book, self.grammar),
             Cells(self.provisions),
+            Misdated(book, self.provisions),
             Plain(cases),
         )
 
