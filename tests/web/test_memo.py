@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pdfplumber
@@ -48,6 +50,30 @@ def test_the_forms_say_the_answer_its_reasons_and_its_receipt(http: httpx.Client
         assert words in word
         assert words in mark
         assert "".join(words.split()).replace("-", "")[:30] in pdf.replace("-", "")
+
+
+@needs_font
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_memo_holds_the_sentence_it_came_from_what_was_read_from_it_and_what_was_not(http: httpx.Client, lang: str) -> None:
+    text = "Can a German company own 100% of an app store in Chengdu for 3 blorbs? *_[x](y) #panic"
+    case = {"activity": "app-store", "territory": "chengdu", "origin": "de", "share": "40", "sentence": text}
+    page = http.get(f"/{lang}/decision/access", params=case).text
+    links = [unescape(x) for x in re.findall(r'href="([^"]*\.(?:pdf|docx|md)\?[^"]*)"', page)]
+    assert len(links) == 4
+    wanted = [
+        text,
+        "“blorbs”",
+        "（“Chengdu”）" if lang == "zh" else "(“Chengdu”)",
+        phrase("heard_otherwise")[lang],
+        phrase("heard_beside")[lang],
+    ]
+    for link in links:
+        answer = http.get(link)
+        ending = urlsplit(link).path.rpartition(".")[2]
+        told = text_of(answer) if ending == "pdf" else words_of(answer) if ending == "docx" else answer.text.replace("\\", "")
+        for words in wanted:
+            assert "".join(words.split()) in "".join(told.split()), (ending, words)
+    assert phrase("memo_asked")[lang] not in http.get(f"/{lang}/decision/access.md", params={**case, "sentence": ""}).text
 
 
 @needs_font

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from shidian.answer.sentence.chips import LONGEST
 from tests.web.browsing import visiting
 from tests.web.test_pages import Seen
 
@@ -102,6 +103,45 @@ def test_a_question_by_sentence_is_one_step_from_its_answer(browser: Browser, ad
         box.press("Enter")
         visitor.page.wait_for_url("**/decision/access?**")
         assert visitor.page.locator(".verdict .word").count() == 1
+        visitor.page.locator(".chip summary", has_text="Chengdu").click()
+        visitor.types("territory", "Shenzhen", within=".chip[open]")
+        visitor.presses("ask_again", within=".chip[open]")
+        visitor.page.wait_for_url("**territory=*hen*")
+        assert "Shenzhen" in visitor.page.locator(".heard").inner_text()
+        assert "app store in Chengdu" in visitor.page.locator(".heard q").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bound"),
+    [
+        ("en", "Can a German company hold >50 % of an app store in Chengdu?", "50 %"),
+        ("zh", "德国公司能否在成都持有七成以上的医院股权", "70%"),
+    ],
+)
+def test_for_an_open_number_the_bounds_are_told_and_the_number_is_asked_for(http: httpx.Client, lang: str, text: str, bound: str) -> None:
+    page = http.get(f"/{lang}/question", params={"q": text}).text
+    open_ = page.partition('<section class="meant">')[2].partition("</section>")[0]
+    told = re.findall(r"<li>(.*?)</li>", open_)
+    assert [bound in line for line in told] == [True, True]
+    assert ["✔" in line for line in told] == [True, False]
+    assert "pick=share" not in open_
+    assert 'name="share"' in open_
+    decided = http.get(f"/{lang}/question", params={"q": text, "share": "85%"}, follow_redirects=True)
+    assert decided.url.path == f"/{lang}/decision/access"
+    assert "85" in decided.url.params["share"]
+    wrong = http.get(f"/{lang}/question", params={"q": text, "share": "much"}, follow_redirects=True)
+    assert wrong.status_code == 400
+    assert wrong.url.params["territory"] == "chengdu"
+    assert 'value="much"' in wrong.text
+
+
+def test_a_sentence_is_as_long_at_every_door(http: httpx.Client) -> None:
+    text = "app store in Chengdu, Germany, 100% " + "x" * (LONGEST - 36)
+    for said, status in ((text, 200), (text + "x", 400)):
+        assert http.get("/en/question", params={"q": said}).status_code == status
+        assert http.get("/en/decision/access", params={"activity": "idc", "sentence": said}).status_code == status
+        assert (http.post("/api/v1/parse", json={"text": said}).status_code < 400) == (status == 200)
+    assert f'maxlength="{LONGEST}"' in http.get("/en/").text
 
 
 def test_a_year_is_a_choice_and_each_case_that_is_offered_has_a_day_of_it(http: httpx.Client) -> None:
@@ -241,9 +281,19 @@ def test_above_a_decision_from_a_sentence_stands_what_was_read_from_which_words(
 def test_every_fact_of_a_sentence_can_be_changed_and_the_sentence_stays_beside_the_answer(http: httpx.Client) -> None:
     text = "Can a German company own 100% of an app store in Chengdu?"
     first = http.get("/en/question", params={"q": text}, follow_redirects=True)
-    changes = [x for x in Seen(first.text).links if "/ask/access?" in x and "change=" in x and "sentence=" in x]
-    assert {parse_qs(urlsplit(x).query)["change"][0] for x in changes} >= {"activity", "territory", "origin", "share", "on"}
-    asked = http.get(next(x for x in changes if "change=share" in x))
+    forms = {
+        f.partition('id="c-')[2].partition('"')[0]: f for f in re.findall(r'<details class="chip".*?</details>', first.text, re.DOTALL)
+    }
+    assert forms.keys() >= {"activity", "territory", "origin", "share", "on"}
+    hidden = {fact: dict(re.findall(r'type="hidden" name="(.*?)" value="(.*?)"', form)) for fact, form in forms.items()}
+    for fact, said in (("territory", "Shanghai"), ("share", "40"), ("on", "2024-05-01"), ("activity", "Data centre (IDC)")):
+        changed = http.get("/en/decision/access.json", params={**hidden[fact], fact: said}).json()
+        assert changed["heard"]["text"] == text
+        assert {k: v for k, v in changed["facts"].items() if k != fact}.items() >= {
+            k: v for k, v in hidden[fact].items() if k in forms
+        }.items()
+        assert fact not in changed["heard"]["words"]
+    asked = http.get(next(x for x in Seen(first.text).links if "/ask/access?" in x and "change=share" in x and "sentence=" in x))
     assert asked.status_code == 200
     assert 'name="sentence"' in asked.text
     after = http.get(f"/en/decision/access.json?{first.url.query.decode()}".replace("share=100", "share=40")).json()
@@ -291,7 +341,7 @@ def test_a_sentence_that_was_taken_for_another_question_can_be_put_to_the_right_
 
 def test_signs_of_a_sentence_are_shown_as_they_were_written_and_what_is_open_is_marked(http: httpx.Client) -> None:
     page = http.get("/en/question", params={"q": ">50% of a search engine in Hangzhou, Japanese"}).text
-    assert "What is meant by “&gt;50%”?" in page
+    assert "“&gt;50%” leaves this open." in page
     assert '<li class="is-open">' in page
     assert "&amp;gt;" not in page
 

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shidian.answer.sentence.chips import LONGEST
+
 Word = Annotated[str, Field(max_length=200)]
 Facts = dict[Annotated[str, Field(max_length=100)], Word | bool | int | float | list[Word] | None]
 """Facts by name: ids, public codes, or names in Chinese or English; null means missing."""
@@ -32,7 +34,7 @@ class CaseBody(Body):
 class SentenceBody(Body):
     """A question in the user's own words, in English or Chinese."""
 
-    text: Annotated[str, Field(min_length=1, max_length=500, examples=["Can a German company own 100% of an app store in Chengdu?"])]
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST, examples=["Can a German company own 100% of an app store in Chengdu?"])]
 
 
 class MemoSent(Body):

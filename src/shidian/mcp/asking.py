@@ -13,7 +13,7 @@ from shidian.analysis.elsewhere import elsewhere
 from shidian.analysis.shown import view_label
 from shidian.analysis.timeline import SINCE
 from shidian.answer.interview import Interview
-from shidian.answer.sentence.chips import Sentence
+from shidian.answer.sentence.chips import LONGEST, Sentence
 from shidian.answer.sentence.telling import words_of
 from shidian.answer.short import AnswerOffered, FactToAsk, Lang, ShortDecision, short
 from shidian.answer.values.given import in_words
@@ -57,7 +57,8 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         question: Annotated[str | None, Field(description=f"The question, when facts are given: {named}.")] = None,
         facts: FactsOrNone = None,
         sentence: Annotated[
-            str | None, Field(max_length=500, description="Instead of question and facts: the user's own sentence, in English or Chinese.")
+            str | None,
+            Field(max_length=LONGEST, description="Instead of question and facts: the user's own sentence, in English or Chinese."),
         ] = None,
         known_on: KnownOn = None,
         lang: Speech = "en",

@@ -10,14 +10,13 @@ from urllib.parse import quote_plus
 
 from msgspec import Struct
 
+from shidian.answer.sentence.chips import LONGEST
 from shidian.errors import BadValue
 from shidian.visitors.keeper import Keeper
 
 LANGUAGES = ("en", "zh")
 SIFTED = ("sift", "find", "sort")
 """Names in the query that say how a table of the page is shown."""
-LONGEST = 400
-"""Characters of one value in an address."""
 
 
 class Context(Struct, frozen=True):

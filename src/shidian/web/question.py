@@ -12,12 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from shidian.answer.decision import Decision
-from shidian.answer.first_lines import named
+from shidian.answer.first_lines import led_to, named
 from shidian.answer.sentence.chips import Chip, Sentence
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.web.asking.doors import can_be_read
-from shidian.web.asking.facts import SENTENCE
+from shidian.web.asking.facts import SENTENCE, FactField, field_of
 from shidian.web.page import Context, Redirected, Visit
 from shidian.words.labels import value_label
 from shidian.words.phrases import phrase
@@ -35,7 +35,7 @@ class ChoiceShown(Context, frozen=True):
     """A meaning of a piece of the sentence: the picks that say so, and, where nothing else is open, the mark and first line of its decision."""
 
     label: Label
-    picks: tuple[str, ...]
+    picks: tuple[str, ...]  # none: what the number is held against
     mark: str = ""
     line: Label | None = None
 
@@ -51,6 +51,8 @@ class ChipShown(Context, frozen=True):
     """How many of the choices come first: of several words those that all of them may mean."""
     ask: Label | None
     """The question for an open fact that has names of its own for its values; None where the words themselves are what is unclear."""
+    field: FactField | None = None
+    """The field for an open number, which no words settle."""
 
 
 class AnswerShown(Context, frozen=True):
@@ -101,7 +103,12 @@ def question(visit: Visit) -> QuestionPage | Redirected:
     text = visit.one("q") or ""
     if not text:
         return Redirected("/", {})
-    page = understood(visit, text, tuple(dict.fromkeys(visit.many(PICK))))
+    typed = {k: v for k, v in visit.pairs if k not in ("q", "show", PICK)}
+    picks = tuple(dict.fromkeys((*visit.many(PICK), *(f"{k}:{v}" for k, v in typed.items()))))
+    page = understood(visit, text, picks)
+    if typed and page.question and not page.cases:  # a number that cannot be read is put right with the case
+        case = understood(visit, text, picks[: -len(typed)]).cases
+        return Redirected(f"/decision/{page.question}", (case[0].facts if case else {}) | typed | {SENTENCE: text})
     if not (page.whole and len(page.cases) == 1 and page.question):
         return page
     if visit.one("show") is None:
@@ -212,8 +219,20 @@ def _chip(visit: Visit, read: Sentence, told: _Told, asked: Question | None, set
         return ChipShown(fact, label or Label(picked, picked), told.words, (), 0, None)
     ask = declared.ask if declared is not None and declared.domain == "choice" and "{value}" not in declared.ask.en else None
     offered = [(a.label, a.value) for a in chip.alternatives] or ([] if chip.value or chip.fact != "on" else _days(visit, read))
+    if declared is not None and declared.domain == "number" and not chip.value and len(offered) < 2:
+        return ChipShown(fact, None, told.words, _bounds(visit, read, chip.fact), MOST_CHOICES, ask, field_of(declared))
     choices = tuple(_choice(visit, read, label, (*picks, f"{chip.fact}:{v}"), chip.fact, v, settled) for label, v in offered)
     return ChipShown(fact, chip.label if chip.value else None, told.words, choices, min(told.common or MOST_CHOICES, MOST_CHOICES), ask)
+
+
+def _bounds(visit: Visit, read: Sentence, fact: str) -> tuple[ChoiceShown, ...]:
+    """Where the answer turns on an open number, with what it then is: nobody's number is chosen for him."""
+    case = {f: w for f, w in (read.cases or ({},))[0].items() if f != fact}
+    if read.question is None or not can_be_read(visit, read.question, case):
+        return ()
+    asked, found = visit.desk.book.question(read.question), _decided(visit, read.question, case)[1]
+    leads = next((m.answers for m in found.missing if m.fact == fact), ())
+    return tuple(ChoiceShown(a.label, (), MARKS[shown_tone(asked, a.outcome, a.because)], led_to(found, a)) for a in leads)
 
 
 def _choice(

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from shidian.answer.sentence.chips import LONGEST
 from shidian.catalogue.lists import NotFound
 from shidian.documents.apart import ApartRefused
 from shidian.documents.formats.apart import MOST_CHARACTERS
@@ -24,7 +25,7 @@ from shidian.documents.rows import ClashRow, DocumentRow, FindingRow, ReadingRep
 from shidian.errors import BadValue, SignedOut
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.visitors.readings import MOST_TOGETHER, KeptReport
-from shidian.web.page import LANGUAGES, LONGEST, Context, Visit, address
+from shidian.web.page import LANGUAGES, Context, Visit, address
 from shidian.web.screen import COOKIE, MEGABYTES, Endpoint, owner_of
 
 PART = 50_000

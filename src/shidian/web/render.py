@@ -24,6 +24,7 @@ from shidian.answer.leads import each_result_first
 from shidian.answer.parts import Given, Reason
 from shidian.answer.publishers import publisher
 from shidian.answer.rules.rule_words import RuleWords
+from shidian.answer.sentence.chips import LONGEST
 from shidian.answer.told_apart import given_said
 from shidian.catalogue import told_by_id
 from shidian.catalogue.procedures import due_words, step_notes
@@ -141,6 +142,7 @@ class Renderer:
         }
         env.globals |= {
             "marks": MARKS,
+            "longest": LONGEST,
             "version": __version__,
             "static": static_version(),
             "languages": LANGUAGES,

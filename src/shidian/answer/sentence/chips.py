@@ -8,6 +8,9 @@ from shidian.law.records.base import Label
 from shidian.law.records.question import Fact
 from shidian.words.counted import counted
 
+LONGEST = 500
+"""Characters of a sentence that are read, by every door; a longer text is a document, and what is behind them is listed as not understood."""
+
 
 class Choosable(Struct, frozen=True):
     """A value that words may mean: its word as a fact takes it, and its name."""

@@ -16,7 +16,7 @@ from typing import TypeVar
 from msgspec import structs
 
 from shidian.answer.sentence.cases import cases_of, meanings_of
-from shidian.answer.sentence.chips import Chip, NotUnderstood, Sentence, dated
+from shidian.answer.sentence.chips import LONGEST, Chip, NotUnderstood, Sentence, dated
 from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.investors import joined, without_firms, without_investors
 from shidian.answer.sentence.lexicon import Lexicon, Piece, language, pattern
@@ -40,8 +40,6 @@ _OUTRIGHT = 6
 _HOLDS = frozenset({"share", "legal-form", "investor-kind"})
 """Facts of how somebody holds a business."""
 _Part = TypeVar("_Part", Chip, NotUnderstood)
-LONGEST = 500
-"""Characters of a sentence that are read; a longer text is a document, and what is behind them is listed as not understood."""
 
 
 @lru_cache(maxsize=8)

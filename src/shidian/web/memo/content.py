@@ -13,6 +13,8 @@ from shidian.answer.told_apart import given_label
 from shidian.catalogue.procedures import CalledProcedure, paper_words, step_notes, step_words
 from shidian.law.records.base import Label
 from shidian.web.asking.decision import DecisionPage
+from shidian.web.asking.facts import SaidFact
+from shidian.web.asking.heard import Heard
 from shidian.web.memo.records import Memo, MemoHead, MemoProcedure, MemoReason, MemoSource, MemoStep
 from shidian.words.dates import dated, day_label
 from shidian.words.labels import cited
@@ -54,7 +56,9 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
     new = [r for r in ahead if r.rule not in held]
     cited_here = {x for r in (*told[:REASONS], *new[:REASONS]) for x in r.sources}
     checked = say("memo_checked", day=d.read_on.isoformat()) if d.read_on else ""
-    facts = [f"{s.label[lang]}{colon}{dated(s.value[lang] if s.value.en != '?' else s.word, lang)}" for s in page.said]
+    facts = [
+        f"{s.label[lang]}{colon}{dated(s.value[lang] if s.value.en != '?' else s.word, lang)}{_read_from(page, s, lang)}" for s in page.said
+    ]
     facts += [f"{d.fact_names[f][lang]}{colon}{dated(d.labels[f][lang], lang)}（{say('assumed_short')}）" for f in d.assumed]
     facts = [f.replace("（", " (").replace("）", ")") if lang == "en" else f for f in facts]
     groups = []
@@ -82,6 +86,7 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
         dated(d.sentence[lang], lang),
         lead,
         parts,
+        _asked_in(page.heard, lang) if page.heard else (),
         tuple(map(_begun, facts)),
         tuple(g for g in groups if g[1]),
         _turns(page, lang) if page.ceilings else (),
@@ -108,6 +113,26 @@ def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
             say("not_advice"),
         ),
     )
+
+
+def _read_from(page: DecisionPage, said: SaidFact, lang: str) -> str:
+    """The words of the sentence that a fact was read from, in brackets; nothing where no sentence was asked."""
+    if page.heard is None:
+        return ""
+    words = page.heard.words.get(said.fact)
+    return f"（{in_a_row((f'“{w}”' for w in words), lang) if words else phrase('heard_otherwise')[lang]}）"
+
+
+def _asked_in(heard: Heard, lang: str) -> tuple[str, ...]:
+    """The sentence, and what of it is not in the answer."""
+    colon, semicolon = ("：", "；") if lang == "zh" else (": ", "; ")
+    gone = semicolon.join(f"“{w}”" for w in heard.not_understood)
+    beside = [
+        f"{b.fact[lang]} {dated(b.value[lang], lang) if b.value else phrase('several_meanings')[lang]} “{b.words}”" for b in heard.beside
+    ]
+    beside += [name[lang] for name in heard.left_out]
+    left = (("words_not_understood", gone), ("heard_beside", semicolon.join(beside)))
+    return (f"“{heard.text}”", *(f"{phrase(key)[lang]}{colon}{words}" for key, words in left if words))
 
 
 def _begun(words: str) -> str:

@@ -21,7 +21,9 @@ def markdown(memo: Memo) -> bytes:
     ]
     out += [""] + [f"* **{_safe(head)}** {_safe(rest)}" for head, rest in memo.lead]
     out += [f"  * {_safe(part)} → {_safe(answer)}" for part, answer in memo.parts] + [""]
-    for head, lines in (*(((say("facts"), memo.facts),) if memo.facts else ()), *memo.groups):
+    for head, lines in ((say("memo_asked"), memo.asked), (say("facts"), memo.facts), *memo.groups):
+        if not lines:
+            continue
         out += [f"## {_safe(head)}", "", *(f"* {_safe(x)}" for x in lines), ""]
     if len(memo.turns) > 1:
         out += [f"## {say('ceiling_title')}", "", *(f"* {_safe(x)}" for x in memo.turns), ""]

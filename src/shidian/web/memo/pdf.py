@@ -32,7 +32,7 @@ CHINESE = (
 )
 """Families that hold Chinese, the best first."""
 WORDS = (
-    *("facts", "why", "why_announced", "memo_further", "memo_to_do", "memo_what", "memo_authority"),
+    *("memo_asked", "facts", "why", "why_announced", "memo_further", "memo_to_do", "memo_what", "memo_authority"),
     *("memo_form", "memo_note", "memo_possible", "memo_beside", "memo_annex", "confidence", "sources", "ceiling_title"),
 )
 """The headings of the sheet."""

@@ -69,6 +69,8 @@ class Memo(Struct, frozen=True):
     sentence: str
     lead: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str], ...]
+    asked: tuple[str, ...]
+    """The sentence that the case was read from, and what of it is not in the answer; empty where there is none."""
     facts: tuple[str, ...]
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     turns: tuple[str, ...]

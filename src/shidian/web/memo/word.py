@@ -70,6 +70,10 @@ def docx(memo: Memo, chart: bytes | None = None) -> bytes:
         line = cell.add_paragraph()
         _put(line, f"{start} " if memo.lang == "en" else start, bold=True)
         _put(line, rest)
+    if memo.asked:
+        head(say("memo_asked"))
+        for i, words in enumerate(memo.asked):
+            _put(document.add_paragraph(), words, soft=i > 0)
     if memo.facts:
         head(say("facts"))
         _put(document.add_paragraph(), ("；" if memo.lang == "zh" else "; ").join(memo.facts))
