@@ -28,8 +28,11 @@ from shidian.words.phrases import phrase
 RECORDS = patterns("records")
 WHOLE_DAY = 10
 """Letters of a whole day (2025-04-11)."""
-SPOKEN_OF, NEAR, SHARE = 13.0, 7.0, 0.2
-"""The weight of the words of a sentence and around it, and of its own, that a record has of which it speaks, and their share of all of its own."""
+SPOKEN_OF, NEAR, SHARE, ALL = 7.8, 6.9, 0.2, 0.3
+"""The weight of the words of a sentence and around it, and of its own, that a record has of which it speaks, and their share of all of its own; the greater one
+where they are few."""
+MANY = 13.0
+"""From this weight on the words are many."""
 MAY_MEAN = 0.4
 """So much of the weight of the best has a record of the day itself that may be meant."""
 AROUND = 0.35
@@ -103,7 +106,8 @@ class Misdated:
         best, mine, index = scored[0]
         whole = sum(weight.get(w, 2.0) for w in own) or 1.0
         same = max((heavy(self.all[i])[0] for i in self.of.get(day, ())), default=0.0)
-        return self.all[index] if mine >= SHARE * whole and same < MAY_MEAN * best and not self._of_it(self.all[index], day) else None
+        share = SHARE if best >= MANY else ALL
+        return self.all[index] if mine >= share * whole and same < MAY_MEAN * best and not self._of_it(self.all[index], day) else None
 
     def _of_it(self, record: Dated, day: str) -> bool:
         """Whether a day is one of a record or of its act, or the one before or after it: what ends on one day is over on the next."""
