@@ -170,11 +170,9 @@ def coverage(only_plans: bool, as_markdown: bool, view: CommandView) -> None:
         return
     if not only_plans:
         total = tuple(sum(getattr(i, k) for i in instruments) for k in ("encoded", "gap", "without_rule", "rules", "gaps"))
-        view.show(
-            instruments,
+        view.table(
             ("instrument", "encoded", "gap", "no_rule", "rules", "gaps"),
             [*((i.instrument, i.encoded, i.gap, i.without_rule, i.rules, i.gaps) for i in instruments), ("", *total)],
-            foot=False,
         )
     titles = {p.plan: p.title for p in book.programme.plans}
     for plan in plans:
@@ -182,9 +180,7 @@ def coverage(only_plans: bool, as_markdown: bool, view: CommandView) -> None:
         click.echo("  " + phrase("rows_known", rows=str(plan.rows), official=str(plan.official), unseen=str(plan.unseen))[lang])
         click.echo("  " + phrase("areas_known", known=str(plan.areas_known), official=cell(plan.areas_official, lang))[lang])
         names = {a.area: a.name for p in book.programme.plans if p.plan == plan.plan for a in p.areas}
-        view.show(
-            plan.areas,
+        view.table(
             ("area", "rows", "with_rules", "official", "unseen"),
             ((names[a.area], a.rows, a.with_rules, a.official, a.unseen) for a in plan.areas),
-            foot=False,
         )

@@ -12,7 +12,7 @@ from shidian.analysis.shown import RuleRef, view_label
 from shidian.analysis.whatif import WhatIf
 from shidian.book import Book, load
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import Day
+from shidian.cli.options import Day, announced_option, facts_argument, known_on_option
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
 from shidian.law.records.base import Label
@@ -21,13 +21,13 @@ from shidian.words.phrases import in_a_row, phrase
 
 @click.command()
 @click.argument("question")
-@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@facts_argument
 @click.option("--from", "old", type=Day(), metavar="DAY", help="The earlier day.")
 @click.option("--to", "new", type=Day(), metavar="DAY", help="The later day.")
 @click.option("--territory", "places", multiple=True, metavar="PLACE", help="Two places to compare (give it twice).")
 @click.option("--known-on", "known", multiple=True, type=Day(), metavar="DAY", help="Two days of knowledge (give it twice).")
 @click.option("--other", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another lawbook to compare with.")
-@click.option("--announced", is_flag=True, help="Also count what is only announced.")
+@announced_option
 @view_options
 def diff(
     question: str,
@@ -73,7 +73,7 @@ def diff(
 
 @click.command()
 @click.argument("question")
-@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@facts_argument
 @click.option("--without", multiple=True, metavar="RULE", help="Leave out this rule (instrument/rule).")
 @click.option(
     "--with",
@@ -82,7 +82,7 @@ def diff(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Add this instrument to the lawbook; it replaces one with the same file name.",
 )
-@click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+@known_on_option
 @view_options
 def whatif(
     question: str, facts: tuple[str, ...], without: tuple[str, ...], added: tuple[Path, ...], known_on: dt.date | None, view: CommandView

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -16,45 +14,8 @@ from shidian.compiled import today_in_china
 from shidian.law.days import NotADay, read_day
 from shidian.words.phrases import phrase
 
-F = TypeVar("F", bound=Callable[..., Any])
 STOPPED = 130
 """The exit code of a command that Ctrl-C has stopped, as shells have it."""
-
-
-def lawbook_option(command: F) -> F:
-    """`--lawbook FOLDER`: another lawbook than the one that comes along."""
-    return click.option(
-        "--lawbook",
-        "folder",
-        type=click.Path(path_type=Path),
-        default=None,
-        envvar="SHIDIAN_LAWBOOK",
-        help="Use this lawbook folder instead of the built-in one.",
-    )(command)
-
-
-def own_lawbook_option(command: F) -> F:
-    """`--lawbook FOLDER` of the author's tools: the lawbook whose files are written; it has to be there."""
-    return click.option(
-        "--lawbook",
-        "folder",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        default=None,
-        envvar="SHIDIAN_LAWBOOK",
-        help="The lawbook folder.",
-    )(command)
-
-
-def lang_option(command: F) -> F:
-    """`--lang en|zh`."""
-    return click.option(
-        "--lang", type=click.Choice(["en", "zh"]), default=default_lang, help="Output language (default: that of the terminal)."
-    )(command)
-
-
-def json_option(command: F) -> F:
-    """`--json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
 def default_lang() -> str:
@@ -78,13 +39,6 @@ def told(key: str, *, err: bool = False, **parts: str | int) -> None:
     click.echo(phrase(key, **{name: str(part) for name, part in parts.items()})[spoken()], err=err)
 
 
-def day_option(command: F) -> F:
-    """`--on DAY`, today when left out."""
-    return click.option(
-        "--on", type=Day(), default=lambda: today_in_china().isoformat(), metavar="DAY", help="The day asked (default: today in China)."
-    )(command)
-
-
 ID = click.IntRange(1, 2**63 - 1)
 """A number under which the store keeps something: what every database can hold."""
 
@@ -101,3 +55,36 @@ class Day(click.ParamType[dt.date]):
             return read_day(value)
         except NotADay as error:
             self.fail(f"`{value}` is not a day; {error.why}", param, ctx)
+
+
+facts_argument = click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+lawbook_option = click.option(
+    "--lawbook",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="SHIDIAN_LAWBOOK",
+    help="Use this lawbook folder instead of the built-in one.",
+)
+own_lawbook_option = click.option(
+    "--lawbook",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="SHIDIAN_LAWBOOK",
+    help="The lawbook folder.",
+)
+"""Of the author's tools: the lawbook whose files are written; it has to be there."""
+lang_option = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default=default_lang, help="Output language (default: that of the terminal)."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+day_option = click.option(
+    "--on", type=Day(), default=lambda: today_in_china().isoformat(), metavar="DAY", help="The day asked (default: today in China)."
+)
+known_on_option = click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+announced_option = click.option("--announced", is_flag=True, help="Also count what is only announced.")
+map_option = click.option(
+    "--map", "columns", multiple=True, metavar="FACT=COLUMN", help="Column that holds a fact, if its name is not that of the fact."
+)
+scale_option = click.option(
+    "--scale", "scales", multiple=True, metavar="FACT=SCALE", help="Unit of a column: `fraction` (0.51 is 51 %), `percent`, 万人, 亿元."
+)

@@ -10,7 +10,7 @@ import click
 from shidian.analysis.matrix import Matrix
 from shidian.analysis.shown import view_label
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import Day
+from shidian.cli.options import Day, announced_option, facts_argument, known_on_option
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
 from shidian.words.labels import cited
@@ -19,9 +19,9 @@ from shidian.words.phrases import phrase
 
 @click.command()
 @click.argument("question")
-@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@facts_argument
 @click.option("--since", type=Day(), metavar="DAY", help="First day (default: 2019-01-01).")
-@click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+@known_on_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw it into a .svg or .png file.")
 @view_options
 def timeline(
@@ -55,19 +55,19 @@ def timeline(
                 tuple(dict.fromkeys(cited(r.title, r.provision) for r in (*interval.began, *interval.announced_began))),
             )
         )
-    view.show(found.intervals, ("from", "until", "in_force", "announced_also", "begun_by"), lines, foot=False)
+    view.table(("from", "until", "in_force", "announced_also", "begun_by"), lines)
     click.secho("\n" + phrase("known_until", day=found.last_change.isoformat())[lang], dim=True)
 
 
 @click.command()
 @click.argument("question")
-@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@facts_argument
 @click.option("--rows", default="activity", show_default=True, help="The fact of the rows.")
 @click.option("--columns", default="territory", show_default=True, help="The fact of the columns.")
 @click.option("--on", type=Day(), metavar="DAY", help="The day asked (default: today).")
 @click.option("--show", "shows", type=click.Choice(["outcome", "ceiling"]), default="outcome", help="What the cells show.")
-@click.option("--announced", is_flag=True, help="Also count what is only announced.")
-@click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+@announced_option
+@known_on_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one line for each cell.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Draw a heat map into a .svg or .png file.")
 @view_options
@@ -110,9 +110,9 @@ def matrix(
 
         draw_matrix(found, book.question(question), lang, output)
         click.echo(phrase("written_to", file=str(output))[lang], err=True)
-    if view.as_json:
-        click.echo(found.to_json().decode())
-    elif as_csv:
+    if view.json(found):
+        return
+    if as_csv:
         click.echo(found.to_csv(lang), nl=False)
     elif output is None:
         _print(found, lang)

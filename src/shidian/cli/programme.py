@@ -14,7 +14,6 @@ from shidian.cli.view import CommandView, view_options
 from shidian.law.records.programme import STAGES
 from shidian.words.labels import entry_label
 from shidian.words.phrases import phrase, word
-from shidian.words.plain import to_json
 
 
 @click.command()
@@ -117,7 +116,7 @@ def crosswalk(chapter: str | None, agreement: str | None, on: dt.date, view: Com
     """List the chapters of the agreements used as yardsticks, or answer for one CHAPTER (14.11, "depa 4"): which tasks, rules and figures
     speak to it, what stands against it, in force or announced, and since when."""
     if chapter is not None:
-        _show_chapter(view.book.chapter(chapter, on=on, agreement=agreement), view.as_json, view.lang)
+        _show_chapter(view.book.chapter(chapter, on=on, agreement=agreement), view)
         return
     rows = programme_view.crosswalk(view.book.lawbook, agreement=agreement)
     view.show(
@@ -127,10 +126,10 @@ def crosswalk(chapter: str | None, agreement: str | None, on: dt.date, view: Com
     )
 
 
-def _show_chapter(found: ChapterAnswer, as_json: bool, lang: str) -> None:
-    if as_json:
-        click.echo(to_json(found).decode())
+def _show_chapter(found: ChapterAnswer, view: CommandView) -> None:
+    if view.json(found):
         return
+    lang = view.lang
     click.secho(f"{found.agreement.upper()} {found.chapter}  {found.name[lang]}", bold=True)
     click.echo(found.status[lang])
     for label, text in (("col_topics", found.topics), ("col_tension", found.tension)):

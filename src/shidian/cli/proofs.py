@@ -9,16 +9,15 @@ from contextlib import contextmanager
 
 import click
 
-from shidian.cli.options import Day
+from shidian.cli.options import Day, known_on_option
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
 from shidian.words.phrases import in_a_row, phrase
-from shidian.words.plain import to_json
 
 
 @click.command()
 @click.argument("question")
-@click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+@known_on_option
 @view_options
 def diagram(question: str, known_on: dt.date | None, view: CommandView) -> None:
     """Compile a question: walk every definite case, keep the diagram for later, and report its size."""
@@ -31,7 +30,7 @@ def diagram(question: str, known_on: dt.date | None, view: CommandView) -> None:
     if view.json(report):
         return
     labels = {f.fact: f.label for f in book.question(question).facts}
-    view.show(size.levels, ("fact", "atoms", "asking_nodes"), ((labels[f], f"{a:,}", f"{n:,}") for f, a, n in size.levels), foot=False)
+    view.table(("fact", "atoms", "asking_nodes"), ((labels[f], f"{a:,}", f"{n:,}") for f, a, n in size.levels))
     click.echo(
         "\n"
         + phrase(
@@ -65,12 +64,10 @@ def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | No
         if len(questions) != 1:
             raise BadValue("`--permits-all` needs one question", hint="shidian verify access --permits-all 2021-06-01 2025-06-01")
         proof = book.permits_all(questions[0], *permits_all)
-        if view.as_json:
-            click.echo(proof.to_json().decode())
-        elif proof.holds:
-            click.secho("✔ " + phrase("permits_all", old=str(proof.old), new=str(proof.new))[lang], fg="green")
-        else:
-            click.secho("✘ " + phrase("permits_less", old=str(proof.old), new=str(proof.new))[lang], fg="red")
+        if not view.json(proof):
+            days = {"old": str(proof.old), "new": str(proof.new)}
+            mark, key, colour = ("✔", "permits_all", "green") if proof.holds else ("✘", "permits_less", "red")
+            click.secho(f"{mark} {phrase(key, **days)[lang]}", fg=colour)
             for facts in proof.counterexamples:
                 click.echo("  shidian ask " + proof.question + " " + " ".join(f"{k}={v}" for k, v in facts.items()))
         sys.exit(0 if proof.holds else 4)
@@ -95,8 +92,7 @@ def verify(questions: tuple[str, ...], permits_all: tuple[dt.date, dt.date] | No
             causes = " + ".join(phrase(f"cause_{c}")[lang] for c in doubt.causes)
             click.echo(f"    {rule}: {causes} — " + click.style(doubt.main.label[lang], dim=True))
         click.echo()
-    if view.as_json:
-        click.echo(to_json(results).decode())
+    view.json(results)
 
 
 @contextmanager

@@ -278,6 +278,7 @@ def check(paths: tuple[Path, ...], date: dt.date | None, language: str | None, v
     readings = [r for r in _told(desk.read_each(todo, said)) if isinstance(r, Reading)]
     if readings:
         found = checked(report(desk.book.lawbook, desk.compare(readings)))
-        click.echo(to_json(found).decode() if view.as_json else checked_text(found, view.lang))
+        if not view.json(found):
+            click.echo(checked_text(found, view.lang))
     if len(readings) < len(todo):
         raise click.exceptions.Exit(1)

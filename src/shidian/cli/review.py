@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from shidian.cli.options import ID, json_option, lang_option, lawbook_option, spoken, told
-from shidian.cli.view import show
+from shidian.cli.options import ID, json_option, lawbook_option, spoken, told
+from shidian.cli.view import CommandView, rows_options
 from shidian.errors import ReviewError, needs
 from shidian.law.location import default_folder
 from shidian.words.phrases import phrase, word
 from shidian.words.plain import to_json
+from shidian.words.wrap import short
 
 if TYPE_CHECKING:  # the store needs libraries of an extra; other commands start without them
     from shidian.review.queue import ReviewDesk
@@ -59,18 +60,11 @@ def review() -> None:
 
 @review.command("documents")
 @store_option
-@json_option
-@lang_option
-def documents(store: str | None, as_json: bool, lang: str) -> None:
+@rows_options
+def documents(store: str | None, view: CommandView) -> None:
     """List the documents in the store."""
     rows = open_desk(store).documents()
-    show(
-        rows,
-        ("id", "document", "title", "date", "publisher"),
-        ((r.id, r.name, r.title, r.date, r.publisher) for r in rows),
-        as_json=as_json,
-        lang=lang,
-    )
+    view.show(rows, ("id", "document", "title", "date", "publisher"), ((r.id, r.name, r.title, r.date, r.publisher) for r in rows))
 
 
 @review.command("list")
@@ -87,30 +81,27 @@ def documents(store: str | None, as_json: bool, lang: str) -> None:
 @click.option("--new", "new", is_flag=True, help="Only findings that are new to the lawbook.")
 @click.option("--most", type=click.IntRange(1), default=100, help="Show at most this many rows.")
 @store_option
-@json_option
-@lang_option
+@rows_options
 def list_(
-    document: int | None, kinds: tuple[str, ...], states: tuple[str, ...], new: bool, most: int, store: str | None, as_json: bool, lang: str
+    document: int | None, kinds: tuple[str, ...], states: tuple[str, ...], new: bool, most: int, store: str | None, view: CommandView
 ) -> None:
     """List the findings that wait for a review."""
     rows = open_desk(store).queue(document=document, kinds=kinds, states=states, statuses=("new",) if new else (), most=most)  # type: ignore[arg-type]
-    show(
+    view.show(
         rows,
         ("id", "document", "kind", "state", "status", "quote", "links"),
         (
             (
                 r.id,
                 r.document,
-                phrase("kind_" + r.finding.kind)[lang],
+                phrase("kind_" + r.finding.kind),
                 word(r.state),
                 word(r.finding.status),
-                _short(r.finding.quote),
+                short(r.finding.quote, 60),
                 ", ".join(k["id"] for k in r.finding.links[:2]),
             )
             for r in rows
         ),
-        as_json=as_json,
-        lang=lang,
     )
 
 
@@ -217,12 +208,11 @@ def undo(finding: int, who: str, store: str | None) -> None:
 @review.command("history")
 @click.argument("finding", type=ID)
 @store_option
-@json_option
-@lang_option
-def history(finding: int, store: str | None, as_json: bool, lang: str) -> None:
+@rows_options
+def history(finding: int, store: str | None, view: CommandView) -> None:
     """Show every review of a finding, undone ones too."""
     rows = open_desk(store).history(finding)
-    show(
+    view.show(
         rows,
         ("verdict", "who", "at", "reason", "undone"),
         (
@@ -235,8 +225,6 @@ def history(finding: int, store: str | None, as_json: bool, lang: str) -> None:
             )
             for r in rows
         ),
-        as_json=as_json,
-        lang=lang,
     )
 
 
@@ -284,8 +272,3 @@ def _said(review: Review) -> None:
         who=review.who,
         at=f"{review.at:%Y-%m-%d %H:%M}",
     )
-
-
-def _short(text: str, most: int = 60) -> str:
-    bare = " ".join(text.split())
-    return bare if len(bare) <= most else bare[: most - 1] + "…"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import STOPPED, Day
-from shidian.cli.view import CommandView, show, view_options
+from shidian.cli.options import STOPPED, known_on_option, map_option, scale_option
+from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, needs
 from shidian.words.phrases import in_a_row, phrase
 
@@ -35,17 +35,13 @@ FEW_RULES = 4
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="OUT", help="Output file: the rows with their answers."
 )
-@click.option(
-    "--map", "columns", multiple=True, metavar="FACT=COLUMN", help="Column that holds a fact, if its name is not that of the fact."
-)
+@map_option
 @click.option("--fact", "facts", multiple=True, metavar="FACT=VALUE", help="A fact with the same value in all rows.")
 @click.option("--sql", metavar="SELECT", help="Screen the result of this query; a file that is not a database is the table `input`.")
-@click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+@known_on_option
 @click.option("--default-day", metavar="DAY", help="The day of rows that name none (`today`: in China). Without it they have no answer.")
 @click.option("--open", "left_open", multiple=True, metavar="FACT", help="A fact without a column that stays open in all rows.")
-@click.option(
-    "--scale", "scales", multiple=True, metavar="FACT=SCALE", help="Unit of a column: `fraction` (0.51 is 51 %), `percent`, 万人, 亿元."
-)
+@scale_option
 @click.option(
     "--values",
     type=click.Path(path_type=Path),
@@ -172,10 +168,8 @@ def screen(
         click.echo(phrase("values_kept", count=str(known))[lang], err=True)
     if bad_values is not None:
         write_values(book, job.question, summary.bad_values, bad_values, kept)
-    if view.as_json:
-        click.echo(summary.to_json().decode())
-    else:
-        _show(summary, lang)
+    if not view.json(summary):
+        _show(summary, view)
 
 
 def _as_options(asked: TableQuestion) -> str | None:
@@ -234,9 +228,10 @@ def _progress(lang: str) -> Iterator[Callable[[int, int, int | None], None]]:
         yield told
 
 
-def _show(found: Summary, lang: str) -> None:
+def _show(found: Summary, view: CommandView) -> None:
     from shidian.screening.summary import hidden_said
 
+    lang = view.lang
     click.secho(
         phrase("screened_rows", rows=f"{found.rows:,}", output=found.output, seconds=f"{found.seconds:.1f}")[lang] + "\n", bold=True
     )
@@ -257,21 +252,15 @@ def _show(found: Summary, lang: str) -> None:
     outcomes = sorted(found.outcomes, key=lambda o: -found.outcomes[o])
     names = {o: phrase("cannot_be_read") if o == "error" else found.outcome_names[o] for o in outcomes}
     total = found.rows or 1
-    show(
-        outcomes,
-        ("outcome", "table_rows", "percent"),
-        ((names[o], f"{found.outcomes[o]:,}", f"{100 * found.outcomes[o] / total:.1f} %") for o in outcomes),
-        as_json=False,
-        lang=lang,
-        foot=False,
-    )
+    counts = ((names[o], f"{found.outcomes[o]:,}", f"{100 * found.outcomes[o] / total:.1f} %") for o in outcomes)
+    view.table(("outcome", "table_rows", "percent"), counts)
     for by in found.by:
         click.secho("\n" + phrase("outcomes_by", fact=by.label)[lang], bold=True)
         cells = (
             (row.label, f"{row.rows:,}", "; ".join(f"{names[o][lang]} {n:,}" for o, n in sorted(row.outcomes.items(), key=lambda x: -x[1])))
             for row in by.values[:SHOWN]
         )
-        show(by.values[:SHOWN], ("fact_value", "table_rows", "outcomes"), cells, as_json=False, lang=lang, foot=False)
+        view.table(("fact_value", "table_rows", "outcomes"), cells)
         _more(len(by.values), lang)
     if found.reasons:
         click.secho("\n" + phrase("frequent_reasons")[lang], bold=True)
@@ -288,7 +277,7 @@ def _show(found: Summary, lang: str) -> None:
             (e.code, f"{e.rows:,}", in_a_row(map(str, e.examples), lang), e.message or phrase("many_messages")[lang])
             for e in found.errors[:SHOWN]
         )
-        show(found.errors[:SHOWN], ("error_code", "table_rows", "row_numbers", "message"), errors, as_json=False, lang=lang, foot=False)
+        view.table(("error_code", "table_rows", "row_numbers", "message"), errors)
         _more(len(found.errors), lang)
     if found.bad_kinds:
         kinds = in_a_row([f"{fact} {count:,}" for fact, count in sorted(found.bad_kinds.items())], lang)

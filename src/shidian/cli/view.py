@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from shidian.book import Book
 
 
+WIDEST = 44
+"""Columns that a cell other than the first and last may take."""
+PIPED = 160
+"""The width of a table that is not shown on a terminal."""
+
+
 class CommandView:
     """How a command shows what it found: `as_json`, `lang` (`en` or `zh`), and the lawbook of `folder`, read when it is first needed."""
 
@@ -41,9 +47,32 @@ class CommandView:
             click.echo(to_json(found).decode())
         return self.as_json
 
-    def show(self, rows: Iterable[object], columns: Sequence[str], cells: Iterable[Sequence[object]], *, foot: bool = True) -> None:
-        """Print rows as JSON, or their cells as a table; see :func:`shidian.cli.view.show`."""
-        show(rows, columns, cells, as_json=self.as_json, lang=self.lang, foot=foot)
+    def show(self, rows: Iterable[object], columns: Sequence[str], cells: Iterable[Sequence[object]]) -> None:
+        """Print rows as JSON, or their cells as a table with their number below it. `columns` are keys of headings."""
+        if not self.json(list(rows)):
+            self.table(columns, cells, foot=True)
+
+    def table(self, columns: Sequence[str], cells: Iterable[Sequence[object]], *, foot: bool = False) -> None:
+        """Print cells as a table that fits the terminal."""
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+        for i, column in enumerate(columns):
+            last = i == len(columns) - 1
+            table.add_column(
+                phrase(f"col_{column}")[self.lang],
+                no_wrap=i == 0,
+                overflow="fold",
+                ratio=1 if last else None,
+                max_width=None if last or i == 0 else WIDEST,
+            )
+        for line in cells:
+            table.add_row(*(cell(c, self.lang) for c in line))
+        console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED)
+        console.print(table if table.row_count else phrase("nothing_found")[self.lang])
+        if foot and table.row_count:
+            console.print(f"\n{phrase('total', count=str(table.row_count))[self.lang]}", style="dim")
 
 
 def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -56,43 +85,14 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return json_option(lang_option(lawbook_option(viewed)))
 
 
-WIDEST = 44
-"""Columns that a cell other than the first and last may take."""
-PIPED = 160
-"""The width of a table that is not shown on a terminal."""
+def rows_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--json` and `--lang`, given to a command that needs no lawbook as its `view`."""
 
+    @wraps(command)
+    def viewed(*args: Any, as_json: bool, lang: str, **more: Any) -> Any:
+        return command(*args, view=CommandView(as_json, lang, None), **more)
 
-def show(
-    rows: Iterable[object], columns: Sequence[str], cells: Iterable[Sequence[object]], *, as_json: bool, lang: str, foot: bool = True
-) -> None:
-    """Print rows as JSON, or their cells as a table that fits the terminal. `columns` are keys of headings."""
-    if as_json:
-        click.echo(to_json(list(rows)).decode())
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for i, column in enumerate(columns):
-        last = i == len(columns) - 1
-        table.add_column(
-            phrase(f"col_{column}")[lang],
-            no_wrap=i == 0,
-            overflow="fold",
-            ratio=1 if last else None,
-            max_width=None if last or i == 0 else WIDEST,
-        )
-    count = 0
-    for line in cells:
-        table.add_row(*(cell(c, lang) for c in line))
-        count += 1
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED)
-    if count:
-        console.print(table)
-    else:
-        console.print(phrase("nothing_found")[lang])
-    if foot and count:
-        console.print(f"\n{phrase('total', count=str(count))[lang]}", style="dim")
+    return json_option(lang_option(viewed))
 
 
 def cell(value: object, lang: str) -> str:

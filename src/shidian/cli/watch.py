@@ -11,7 +11,7 @@ import click
 
 from shidian.book import load
 from shidian.cli.ask import parse_facts
-from shidian.cli.options import day_option, json_option, lang_option, lawbook_option
+from shidian.cli.options import day_option, facts_argument, json_option, lang_option, lawbook_option, map_option, scale_option
 from shidian.errors import WatchError, needs
 from shidian.words.phrases import phrase
 
@@ -41,18 +41,14 @@ kept_option = click.option(
 @watch.command()
 @click.argument("name")
 @click.argument("question")
-@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@facts_argument
 @click.option(
     "--table",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A table with a case in each row; without it the facts are one case.",
 )
-@click.option(
-    "--map", "columns", multiple=True, metavar="FACT=COLUMN", help="Column that holds a fact, if its name is not that of the fact."
-)
-@click.option(
-    "--scale", "scales", multiple=True, metavar="FACT=SCALE", help="Unit of a column: `fraction` (0.51 is 51 %), `percent`, 万人, 亿元."
-)
+@map_option
+@scale_option
 @click.option("--label", multiple=True, metavar="COLUMN", help="Columns that name a row to a person.")
 @day_option
 @kept_option

@@ -16,7 +16,6 @@ from shidian.cli.options import lawbook_option, told
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue
 from shidian.words.phrases import phrase
-from shidian.words.plain import to_json
 from shidian.words.wrap import pad
 
 
@@ -69,7 +68,7 @@ def cases(show_all: bool, needed: bool, part: str, view: CommandView) -> None:
         found = [b for b in boundaries(book) if part in b.rule]
         if part and not found:
             raise BadValue(f"no rule whose words somebody has seen has `{part}` in its id", hint="give an instrument, or instrument/rule")
-        _needed(found, view.as_json, view.lang)
+        _needed(found, view)
         return
     checked = run_cases(book)
     for item in checked:
@@ -83,11 +82,10 @@ def cases(show_all: bool, needed: bool, part: str, view: CommandView) -> None:
     sys.exit(1 if wrong else 0)
 
 
-def _needed(found: list[Boundary], as_json: bool, lang: str) -> None:
+def _needed(found: list[Boundary], view: CommandView) -> None:
     """The boundaries without a case, by rule, and how many of each kind have one."""
-    without = [b for b in found if not b.cases]
-    if as_json:
-        click.echo(to_json(without).decode())
+    without, lang = [b for b in found if not b.cases], view.lang
+    if view.json(without):
         return
     for rule, group in itertools.groupby(without, lambda b: (b.question, b.rule)):
         click.echo(click.style("/".join(rule), bold=True))

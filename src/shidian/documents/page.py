@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from shidian.documents.marks import UNNAMED, marked_passages, value_text
 from shidian.documents.rows import ClashRow, DocumentRow, FindingRow, ReadingReport, new_findings
-from shidian.documents.text import short
 from shidian.words.phrases import phrase, word
 from shidian.words.refusals import refusal_in
+from shidian.words.wrap import short
 
 LEGEND = (
     ("measure", "kind_measure"),

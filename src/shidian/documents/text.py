@@ -9,7 +9,7 @@ from shidian.documents.grammar.finding import Measure
 from shidian.documents.rows import Checked, ClashRow, DocumentRow, FindingRow, ReadingReport, StatementRow, new_findings
 from shidian.words.phrases import phrase, word
 from shidian.words.refusals import refusal_in
-from shidian.words.wrap import wrap
+from shidian.words.wrap import short, wrap
 
 WIDTH = 108
 MOST = 12
@@ -185,9 +185,3 @@ def _checked(document: Checked, lang: str) -> Iterator[str]:
     yield from _unasked([("", r) for r in document.unasked], lang)
     for clash in document.contradictions:
         yield from wrap(f"{'✗' if clash.side == 'wrong' else '?'} {clash.name[lang]}: {clash.text[lang]}", WIDTH, 2)
-
-
-def short(text: str, most: int = 70) -> str:
-    """A quote on one line, cut."""
-    bare = " ".join(text.split())
-    return bare if len(bare) <= most else bare[: most - 1] + "…"

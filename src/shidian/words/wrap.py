@@ -15,6 +15,12 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(1, columns - width(text))
 
 
+def short(text: str, most: int = 70) -> str:
+    """A text on one line, cut after so many characters."""
+    bare = " ".join(text.split())
+    return bare if len(bare) <= most else bare[: most - 1] + "…"
+
+
 def wrap(text: str, columns: int, indent: int) -> list[str]:
     """Lines of at most `columns`, further lines two columns deeper; Chinese breaks between characters."""
     lines: list[str] = []

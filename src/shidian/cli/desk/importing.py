@@ -10,7 +10,6 @@ import click
 from shidian.cli.review import store_option
 from shidian.cli.view import CommandView, view_options
 from shidian.words.phrases import in_a_row, phrase
-from shidian.words.plain import to_json
 
 
 @click.command("import")
@@ -51,9 +50,7 @@ def import_list(
     desk = programme_desk(view.book, Database(store))
     actor = desk.people.acting(login)
     done = preview(desk, actor, region, rows) if dry_run else carry_out(desk, actor, region, rows, f"{file.name}")
-    if view.as_json:
-        click.echo(to_json(done).decode())
-    else:
+    if not view.json(done):
         for row in done:
             if row.does == "error":
                 click.echo(f"{phrase('listrow_line', line=str(row.line))[lang]}\t{row.title[:30]}\t{row.error}", err=True)

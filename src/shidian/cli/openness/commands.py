@@ -20,7 +20,7 @@ from shidian.cli.openness.shown import (
     show_task,
     width_label,
 )
-from shidian.cli.options import Day
+from shidian.cli.options import Day, announced_option, known_on_option
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, FileRefused, needs
 from shidian.files import MEGABYTE, text_within, write_whole
@@ -47,7 +47,7 @@ from shidian.words.phrases import phrase
 @click.option("--since", type=Day(), metavar="DAY", help="A series from this day on.")
 @click.option("--until", type=Day(), metavar="DAY", help="Last day of a series (default: today).")
 @click.option("--by", type=click.Choice(["region", "area", "activity"]), default="region", help="What the rows are.")
-@click.option("--announced", is_flag=True, help="Also count what is only announced.")
+@announced_option
 @click.option("--gap", is_flag=True, help="The promise gap: announced less in force, and what waits.")
 @click.option("--advantage", is_flag=True, help="Pilot advantage against places outside the pilots.")
 @click.option("--task", metavar="ID", help="What if this task were in force in every region.")
@@ -61,7 +61,7 @@ from shidian.words.phrases import phrase
     help="The national series beside a file of the OECD's (FDI restrictiveness, CSV), which you supply.",
 )
 @click.option("--explain", is_flag=True, help="Why: the steps of a series, or the difference between two places.")
-@click.option("--known-on", type=Day(), metavar="DAY", help="Only what had been published by this day counts.")
+@known_on_option
 @click.option(
     "-o",
     "--output",
@@ -107,7 +107,7 @@ def openness(
         from shidian.analysis.openness.baskets import read_weights, tree_of
         from shidian.analysis.openness.field import profile_named
     if done_plan is not None:
-        show_done(book, done_plan, on or book.today(), view.lang, as_json=view.as_json)
+        show_done(view, done_plan, on or book.today())
         return
     weights = None
     if weights_file is not None:
@@ -120,7 +120,7 @@ def openness(
     found.measure(measure)
     places = found.places(regions)
     day, reading = on or book.today(), "announced" if announced else "in_force"
-    asked = OpennessAsked(found, places, measure, day, reading, since, until, view.lang, view.as_json)  # type: ignore[arg-type]
+    asked = OpennessAsked(found, places, measure, day, reading, since, until, view)  # type: ignore[arg-type]
     if output is not None:
         _write(asked, by, output, bool(regions))
     elif gap:
@@ -165,11 +165,13 @@ def _write(asked: OpennessAsked, by: str, output: Path, named: bool) -> None:
         from shidian.analysis.openness import pictures
 
         if by == "area":
-            pictures.write(pictures.areas(found, asked.places, asked.on, asked.measure, asked.reading, asked.lang), output)
+            pictures.write(pictures.areas(found, asked.places, asked.on, asked.measure, asked.reading, asked.view.lang), output)
         elif asked.since is not None or named:
-            pictures.write(pictures.series(found, asked.places, asked.measure, asked.reading, asked.lang, asked.since, asked.until), output)
+            pictures.write(
+                pictures.series(found, asked.places, asked.measure, asked.reading, asked.view.lang, asked.since, asked.until), output
+            )
         else:
-            pictures.write(pictures.dots(found, asked.on, asked.measure, asked.reading, asked.lang), output)
+            pictures.write(pictures.dots(found, asked.on, asked.measure, asked.reading, asked.view.lang), output)
     elif name.endswith(".sdmx.json"):
         sdmx.write_structure(found.law, output)
     else:
@@ -186,5 +188,5 @@ def _write(asked: OpennessAsked, by: str, output: Path, named: bool) -> None:
         if name.endswith(".sdmx.csv"):
             write_whole(output, sdmx.to_sdmx_csv(found.law, table))
         else:
-            write(table, output, asked.lang)
-    click.echo(phrase("written_to", file=str(output))[asked.lang], err=True)
+            write(table, output, asked.view.lang)
+    click.echo(phrase("written_to", file=str(output))[asked.view.lang], err=True)

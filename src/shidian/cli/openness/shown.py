@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from shidian.book import Book
-from shidian.cli.view import show
+from shidian.cli.view import CommandView
 from shidian.errors import BadValue
 from shidian.law.records.base import Label, Reading
 from shidian.words.phrases import phrase, word
-from shidian.words.plain import to_json
 
 if TYPE_CHECKING:
     from shidian.analysis.openness.measured import Openness, Width
@@ -32,18 +30,16 @@ class OpennessAsked(NamedTuple):
     reading: Reading
     since: dt.date | None
     until: dt.date | None
-    lang: str
-    as_json: bool
+    view: CommandView
 
     def show(self, rows: Iterable[object], columns: str, cells: Iterable[Sequence[object]]) -> None:
         """Print rows as JSON or as a table, with what the numbers are of; `columns` are names of headings of openness, with a space between them."""
-        show(rows, [f"openness_{c}" for c in columns.split()], cells, as_json=self.as_json, lang=self.lang, foot=False)
-        self.foot()
+        if not self.view.json(list(rows)):
+            self.view.table(_heads(columns), cells)
+            self.foot()
 
     def foot(self) -> None:
         """What the numbers are of, on the last lines."""
-        if self.as_json:
-            return
         book, found = self.found.law.lawbook, self.found
         weighting = next((w.name for w in book.measures.weightings if w.weighting == found.weighting), phrase("openness_own_weights"))
         line = phrase(
@@ -55,8 +51,12 @@ class OpennessAsked(NamedTuple):
             weighting=weighting,
             profile=found.profile.name,
         )
-        click.secho("\n" + line[self.lang], dim=True)
-        click.secho(phrase("openness_not_official")[self.lang], dim=True)
+        click.secho("\n" + line[self.view.lang], dim=True)
+        click.secho(phrase("openness_not_official")[self.view.lang], dim=True)
+
+
+def _heads(columns: str) -> list[str]:
+    return [f"openness_{c}" for c in columns.split()]
 
 
 def measure_label(measure: str) -> Label:
@@ -84,8 +84,7 @@ def show_classes(asked: OpennessAsked) -> None:
     from shidian.analysis.openness.classes import classes
 
     found = classes(asked.found, asked.on, asked.measure, asked.reading)
-    if asked.as_json:
-        click.echo(found.to_json().decode())
+    if asked.view.json(found):
         return
     lines = [
         (
@@ -98,9 +97,8 @@ def show_classes(asked: OpennessAsked) -> None:
         )
         for n, c in enumerate(found.classes, 1)
     ]
-    columns = ("openness_class", "openness_everywhere", "openness_somewhere", "openness_rank", "openness_tied", "openness_apart")
-    show(found.classes, columns, lines, as_json=False, lang=asked.lang, foot=False)
-    click.secho("\n" + phrase("openness_no_ranking", draws=str(found.draws))[asked.lang], dim=True)
+    asked.view.table(_heads("class everywhere somewhere rank tied apart"), lines)
+    click.secho("\n" + phrase("openness_no_ranking", draws=str(found.draws))[asked.view.lang], dim=True)
     asked.foot()
 
 
@@ -134,25 +132,24 @@ def show_rows(asked: OpennessAsked, by: str) -> None:
 def show_steps(asked: OpennessAsked) -> None:
     from shidian.analysis.openness.steps import steps
 
-    out = {}
+    out, lang = [], asked.view.lang
     for place in asked.places:
         for where in ("everywhere", "somewhere"):
             found = steps(asked.found, place, asked.measure, asked.reading, where, asked.since or asked.on, asked.until)
-            out[place.id, where] = found
-            if asked.as_json:
+            out.append({"place": place.id, "where": where, "steps": list(found)})
+            if asked.view.as_json:
                 continue
-            click.secho(f"{place.name[asked.lang]}, {phrase(f'openness_{where}')[asked.lang]}", bold=True)
+            click.secho(f"{place.name[lang]}, {phrase(f'openness_{where}')[lang]}", bold=True)
             if not found:
-                click.echo(phrase("openness_nothing_moved")[asked.lang])
+                click.echo(phrase("openness_nothing_moved")[lang])
             for step in found:
                 words = phrase("openness_before_after", before=width_label(step.before), after=width_label(step.after))
                 cause = phrase(f"openness_by_{step.explained.by}")
-                click.echo(f"\n{step.day}  {words[asked.lang]}  ({cause[asked.lang]})")
-                _explained(step.explained, asked.lang)
+                click.echo(f"\n{step.day}  {words[lang]}  ({cause[lang]})")
+                _explained(step.explained, asked.view)
             click.echo()
-    if asked.as_json:
-        click.echo(to_json([{"place": p, "where": w, "steps": list(s)} for (p, w), s in out.items()]).decode())
-    asked.foot()
+    if not asked.view.json(out):
+        asked.foot()
 
 
 def show_difference(asked: OpennessAsked) -> None:
@@ -162,20 +159,19 @@ def show_difference(asked: OpennessAsked) -> None:
         raise BadValue(
             "a difference is explained between two places", hint="name two with `--region`, or give `--since` for the steps of one"
         )
-    out = {}
+    out, lang = {}, asked.view.lang
     for where in ("everywhere", "somewhere"):
         ends = [(p, asked.on, asked.reading, where) for p in asked.places]
         out[where] = told = explained(asked.found, ends[0], ends[1], asked.measure)
-        if not asked.as_json:
-            names = " → ".join(p.name[asked.lang] for p in asked.places)
-            click.secho(f"{names}, {phrase(f'openness_{where}')[asked.lang]}: {change_label(told)[asked.lang]}", bold=True)
-            _explained(told, asked.lang)
-    if asked.as_json:
-        click.echo(to_json(out).decode())
-    asked.foot()
+        if not asked.view.as_json:
+            names = " → ".join(p.name[lang] for p in asked.places)
+            click.secho(f"{names}, {phrase(f'openness_{where}')[lang]}: {change_label(told)[lang]}", bold=True)
+            _explained(told, asked.view)
+    if not asked.view.json(out):
+        asked.foot()
 
 
-def _explained(told: Explained, lang: str) -> None:
+def _explained(told: Explained, view: CommandView) -> None:
     lines = [
         (
             p.activity_name,
@@ -187,8 +183,7 @@ def _explained(told: Explained, lang: str) -> None:
         )
         for p in told.parts
     ]
-    columns = ("openness_activity", "openness_change", "openness_cause", "openness_rule")
-    show(told.parts, columns, lines, as_json=False, lang=lang, foot=False)
+    view.table(_heads("activity change cause rule"), lines)
 
 
 def show_gaps(asked: OpennessAsked) -> None:
@@ -234,32 +229,30 @@ def show_sheets(asked: OpennessAsked) -> None:
     from shidian.analysis.openness.outcomes import sheet
 
     found = [sheet(asked.found, p, asked.on, asked.measure) for p in asked.places]
-    if asked.as_json:
-        click.echo(to_json(found).decode())
+    if asked.view.json(found):
         return
     for one in found:
-        click.secho(one.name[asked.lang], bold=True)
+        click.secho(one.name[asked.view.lang], bold=True)
         lines: list[tuple[object, ...]] = [
             (phrase("in_force"), width_label(one.in_force.everywhere), width_label(one.in_force.somewhere)),
             (phrase("announced"), width_label(one.announced.everywhere), width_label(one.announced.somewhere)),
             (phrase("openness_gap"), change_label(one.gap), None),
         ]
-        show(found, ("openness_reading", "openness_everywhere", "openness_somewhere"), lines, as_json=False, lang=asked.lang, foot=False)
+        asked.view.table(_heads("reading everywhere somewhere"), lines)
         click.echo()
         stages = [(phrase("openness_tasks_at", stage=word(stage)), count) for stage, count in one.tasks]
-        show(found, ("openness_tasks", "value"), stages, as_json=False, lang=asked.lang, foot=False)
+        asked.view.table(("openness_tasks", "value"), stages)
         click.echo()
-        _figures(one.figures, asked.lang)
+        _figures(one.figures, asked.view)
         click.echo()
     asked.foot()
 
 
-def show_done(book: Book, plan: str, on: dt.date, lang: str, *, as_json: bool) -> None:
+def show_done(view: CommandView, plan: str, on: dt.date) -> None:
     from shidian.analysis.openness.done import plan_done
 
-    found = plan_done(book, plan, on)
-    if as_json:
-        click.echo(found.to_json().decode())
+    found, lang = plan_done(view.book, plan, on), view.lang
+    if view.json(found):
         return
     click.secho(f"{found.name[lang]} · {on}", bold=True)
     lines = [
@@ -271,20 +264,19 @@ def show_done(book: Book, plan: str, on: dt.date, lang: str, *, as_json: bool) -
         )
         for s in found.shares
     ]
-    columns = ("openness_evidence", "openness_done", "openness_of_rows", "openness_of_official")
-    show(found.shares, columns, lines, as_json=False, lang=lang, foot=False)
+    view.table(_heads("evidence done of_rows of_official"), lines)
     click.secho("\n" + phrase("openness_claims")[lang], bold=True)
     if found.claims:
-        _figures(found.claims, lang)
+        _figures(found.claims, view)
         click.secho(phrase("openness_claims_apart")[lang], dim=True)
     else:
         click.echo(phrase("openness_claims_none")[lang])
     click.secho("\n" + phrase("openness_done_says")[lang], dim=True)
 
 
-def _figures(found: tuple[FigureRow, ...], lang: str) -> None:
+def _figures(found: tuple[FigureRow, ...], view: CommandView) -> None:
     lines = [
         (f.name, f.period, f.shown, f.scope_name, tuple(x for x in (f.note, phrase("openness_break") if f.breaks else None) if x))
         for f in found
     ]
-    show(found, ("openness_figure", "openness_period", "value", "openness_scope", "note"), lines, as_json=False, lang=lang, foot=False)
+    view.table(("openness_figure", "openness_period", "value", "openness_scope", "note"), lines)
