@@ -17,15 +17,16 @@ class Forms:
     def __init__(self, silent: Iterable[str], telling: Collection[str], shortest: int = _SHORTEST) -> None:
         """`silent` are the words that say nothing; `telling` those that say something; words shorter than `shortest` letters are none
         (from one on, they may be Chinese)."""
-        self._stems = {_stem(w) for w in silent if len(w) >= shortest and w.isalpha() and (w.isascii() or shortest == 1)}
+        self._stems = {stem(w) for w in silent if len(w) >= shortest and w.isalpha() and (w.isascii() or shortest == 1)}
         self._telling, self._shortest = telling, shortest
 
     def __contains__(self, word: str) -> bool:
-        return len(word) >= self._shortest and word not in self._telling and _stem(word) in self._stems
+        return len(word) >= self._shortest and word not in self._telling and stem(word) in self._stems
 
 
 @cache
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """What the forms of an English word have in common."""
     for end in _ENDINGS:
         if word.endswith(end) and len(word) - len(end) > 2:
             word = word.removesuffix(end)

@@ -107,7 +107,7 @@ class Lexicon:
     def __init__(self, book: Lawbook) -> None:
         self._codes, self._wordlike, self._shorts = set[str](), set[str](), frozenset[str]()
         self.words: dict[str, set[tuple[str, str]]] = {}
-        self.tells: dict[str, tuple[Forms, Forms]] = {}
+        self.tells: dict[str, Any] = {}
         for kind in KINDS:
             if kind in book.names:
                 self._vocabulary(book, kind)

@@ -6,11 +6,11 @@ They stand where a trade stands (open a barbershop, 做美容), so that a word w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from shidian.answer.sentence.elsewhere import folded
-from shidian.answer.sentence.forms import Forms
+from shidian.answer.sentence.forms import Forms, stem
 from shidian.answer.sentence.investors import joined
 from shidian.answer.sentence.lexicon import Lexicon, Piece, glue, language, pattern
 from shidian.answer.sentence.quantities import Quantity
@@ -59,28 +59,30 @@ def besides_the_case(
     """The spans that nothing accounts for which cannot change the answer: words that are no word of a name or of a fact of this question, and stand
     neither beside anything the case is made of nor where a trade or place stands. In a clause without anything of the case (our window staff
     asks), a word of a name is none either. Where the trade itself is not named, every word may be it."""
-    told = [Told(p.start, p.end, frozenset(k for k, _ in p.kinds)) for p in pieces]
+    rest = list(rest)
+    told = [Told(p.start, p.end, frozenset(k for k, _ in p.kinds)) for p in pieces if (p.start, p.end) not in rest]
     told = [t for t in told if t.kinds & _OF_THE_CASE] + [Told(q.start, q.end, frozenset({"number"})) for q in numbers]
     trade = any("activities" in t.kinds for t in told)
     if question.question == "access" and not trade:
         return []
-    says, names = _telling(lexicon, question)
-
+    telling = _telling(lexicon, question)
+    said = {stem(w) for w in re.findall("[a-z]+", plain)}
     takes_trade = any(f.vocabulary == "activities" for f in question.facts)
     abroad = [t for t in told if "origins" in t.kinds]
+    stand = patterns("answer/sentence/stands.toml")
 
     def stands(start: int, end: int) -> bool:
         if any(t.end <= start for t in abroad) and _is_of_china(plain, start, told):
             return True
         words = _parts_of(plain, start, end)
         first, last = clause_at(plain, start)
-        if (
-            not words
-            or any(w in says for w in words)
-            or any(c.isupper() for c in text[start + (bool(abroad) and not plain[first:start].strip()) : end])
-        ):
+        if not words or any(c.isupper() for c in text[start + (bool(abroad) and not plain[first:start].strip()) : end]):
             return False
-        stand = patterns("answer/sentence/stands.toml")
+        frame = pattern("roles", "frame").match(plain, first, last)
+        if frame is not None and end <= frame.end() and not any(first <= t.start < frame.end() for t in told):
+            return True  # how one came to ask, before what is asked
+        if any(telling.says(w, said) for w in words):
+            return False
         if stand["territories"].search(plain[:start]) or (takes_trade and stand["activities"].search(plain[:start])):
             return False
         if takes_trade and pattern("roles", "one_more_of").search(plain[first:start]):
@@ -90,9 +92,9 @@ def besides_the_case(
             return pattern("roles", "finite").search(plain, first, last) is not None and not pattern("roles", "does").search(
                 plain[first:start]
             )
-        if any(w in names for w in words) or (trade and pattern("roles", "of_a_firm").match(plain, end)):
+        if takes_trade and (any(w in telling.names for w in words) or (trade and pattern("roles", "of_a_firm").match(plain, end))):
             return False
-        return not any(_touches(plain, start, end, t, here) for t in here)
+        return not any(_touches(plain, start, end, t, here if takes_trade else None) for t in here)
 
     whole = [s for s in joined(rest) if stands(*s)]
     return [s for s in rest if any(a <= s[0] and s[1] <= b for a, b in whole)]
@@ -108,8 +110,21 @@ def _is_of_china(plain: str, start: int, told: Sequence[Told]) -> bool:
     return bought and plain.startswith("chinese ", start) and pattern("roles", "target_before").search(plain[:start]) is not None
 
 
-def _telling(lexicon: Lexicon, question: Question) -> tuple[Forms, Forms]:
-    """The words, in any form, of what gives, denies or bounds a fact of a question, and those of the names that it takes."""
+class Telling(NamedTuple):
+    """What the words of a question may tell: words that say something alone, the others with those that they stand with in what says it, by their
+    stems, and the words of the names that the question takes."""
+
+    alone: Forms
+    together: Mapping[str, Sequence[frozenset[str]]]
+    names: Forms
+
+    def says(self, word: str, said: Set[str]) -> bool:
+        """Whether a word says something in a sentence with these words: one word of what takes two to say says nothing without another."""
+        return word in self.alone or any(len(those & said) > 1 for those in self.together.get(stem(word), ()))
+
+
+def _telling(lexicon: Lexicon, question: Question) -> Telling:
+    """The words of what gives, denies or bounds a fact of a question, and those of the names that it takes."""
     if (found := lexicon.tells.get(question.question)) is not None:
         return found
     said, facts = language(), {f.fact for f in question.facts}
@@ -117,16 +132,22 @@ def _telling(lexicon: Lexicon, question: Question) -> tuple[Forms, Forms]:
         e for k in ("says", "open") for e in said[k] if e["fact"] in facts and e.get("question", question.question) == question.question
     ]
     texts = [w for e in given for w in (*e.get("words", ()), *(e.get("patterns", ()) if e["fact"] != "on" else ()))]
-    texts += [e["words"] for e in said["counts"] if e["question"] == question.question]
-    texts += [*said["plain"]["not"], *said["plain"]["strangers"], *said["past"].values(), *said["quantities"].values()]
     texts += [n for f in question.facts for c in f.choices for n in (c.name.en, *c.aliases)]
+    bounds = [e["words"] for e in said["counts"] if e["question"] == question.question]
+    bounds += [*said["plain"]["not"], *said["plain"]["strangers"], *said["past"].values(), *said["quantities"].values()]
     taken = {f.vocabulary for f in question.facts}
     named = [w for w, kinds in lexicon.words.items() if any(k in taken for k, _ in kinds)]
-    words = [{w for t in part for w in _PARTS.findall(folded(t))} - glue() for part in (texts, named)]
-    said_by, named_by = (
-        Forms({*each, *(w[i : i + 2] for w in each if not w.isascii() for i in range(len(w) - 1))}, (), 1) for each in words
-    )
-    lexicon.tells[question.question] = (said_by, named_by)
+    together: dict[str, list[frozenset[str]]] = {}
+    for text in texts:
+        those = {w for w in _PARTS.findall(folded(text)) if w.isascii()} - glue()
+        if len(those) == 1:
+            bounds.extend(those)
+        for word in those:
+            together.setdefault(stem(word), []).append(frozenset(map(stem, those)))
+    bounds += [w for text in texts for w in _PARTS.findall(folded(text)) if not w.isascii()]
+    words = [{w for t in part for w in _PARTS.findall(folded(t))} - glue() for part in (bounds, named)]
+    alone, names = (Forms({*each, *(w[i : i + 2] for w in each if not w.isascii() for i in range(len(w) - 1))}, (), 1) for each in words)
+    lexicon.tells[question.question] = Telling(alone, together, names)
     return lexicon.tells[question.question]
 
 
@@ -149,13 +170,15 @@ class Told(NamedTuple):
     kinds: frozenset[str]
 
 
-def _touches(plain: str, start: int, end: int, told: Told, others: Sequence[Told]) -> bool:
-    """Whether words may belong to what a piece says: nothing but small words between them, or they follow a trade or place in the same breath."""
+def _touches(plain: str, start: int, end: int, told: Told, others: Sequence[Told] | None) -> bool:
+    """Whether words may belong to what a piece says: nothing but small words between them, or they follow a trade or place in the same breath. Where
+    no trade is asked of (`others` is None), only what stands next to a piece, or before a number, does."""
+    between = "next_to" if others is None and "number" not in told.kinds else "done_with"
     if end <= told.start:
-        return pattern("roles", "done_with").fullmatch(plain, end, told.start) is not None
-    if told.kinds & {"activities", "territories", "cities"}:
-        between = any(told.end <= o.start < start for o in others)
-        return not between and pattern("roles", "goes_on_with").fullmatch(plain, told.end, start) is not None
+        return pattern("roles", between).fullmatch(plain, end, told.start) is not None
+    if others is not None and told.kinds & {"activities", "territories", "cities"}:
+        within = any(told.end <= o.start < start for o in others)
+        return not within and pattern("roles", "goes_on_with").fullmatch(plain, told.end, start) is not None
     return pattern("roles", "of_number" if "number" in told.kinds else "next_to").fullmatch(plain, told.end, start) is not None
 
 
