@@ -19,8 +19,10 @@ from shidian.words.phrases import phrase
 
 RECORDS = patterns("records")
 CLAIMS = patterns("claims")
-FEWEST = 4
-"""A list of fewer places tells no provision."""
+FEWEST, FEW_LISTED = 4, 3
+"""A list of fewer places tells no provision; of those of which some are named, so many."""
+SPOKEN = 10.0
+"""The weight of the words of a sentence that a provision has of whose places it names some."""
 BARRED = 0.6
 """The share of the words of a statement, or of a clause that bars something, by weight, from which the two are about the same."""
 BESIDE = 1.3
@@ -47,6 +49,12 @@ class Reach:
                 ]
                 out.append((id, frozenset(sorted(lists, key=len)[-1] if lists else ())))
         return out
+
+    @cached_property
+    def _cohorts(self) -> list[set[str]]:
+        """The regions that the programme admitted together."""
+        regions = self.provisions.book.programme.regions
+        return [{r.region for r in regions if r.cohort == cohort} for cohort in {r.cohort for r in regions}]
 
     @cached_property
     def _barred(self) -> dict[str, list[tuple[frozenset[str], str]]]:
@@ -83,12 +91,23 @@ class Reach:
         """The one place of a list that stands in for one of a provision which the sentence, what stands before it and above it speak of."""
         for finding in sentence.of("list"):
             listed = set(finding.value.ids) if isinstance(finding.value, Listing) else set()
-            if len(listed) < FEWEST or any(set(known) == listed for _, known in self._places):
+            some = isinstance(finding.value, Listing) and finding.value.partial
+            if len(listed) < (FEW_LISTED if some else FEWEST) or any(listed <= known if some else listed == known for _, known in self._places):
                 continue
-            near = [id for id, known in self._places if len(listed - known) == 1 == len(known - listed) and len(known) >= FEWEST]
-            likely = sorted(((self.provisions.likeness(around, id, text.lang), id) for id in near), reverse=True)
+            if some and any(listed <= cohort for cohort in self._cohorts):
+                continue
+            near = [
+                id
+                for id, known in self._places
+                if len(listed - known) == 1 and len(known) >= FEWEST and (len(listed & known) >= 2 if some else len(known - listed) == 1)
+            ]
+            own = stems(sentence.words)
+            if some:  # of those of which a few are named the sentence itself speaks
+                words, heavy = self.provisions.words[text.lang], self.provisions.heavy
+                near = [id for id in near if heavy(own & words[id], text.lang) >= SPOKEN]
+            likely = sorted(((self.provisions.likeness(around | own if some else around, id, text.lang), id) for id in near), reverse=True)
             days = {w.from_ for _, w in days_in(sentence.of("day"))}
-            if likely and (likely[0][0] >= NEAR or (len(near) == 1 and days & self.provisions.known(near[0], text.lang).days)):
+            if likely and (some or likely[0][0] >= NEAR or (len(near) == 1 and days & self.provisions.known(near[0], text.lang).days)):
                 known = dict(self._places)[likely[0][1]]
                 odd = next(f for f, id in place_ids(sentence.of("place")) if id in listed - known and finding.start <= f.start)
                 yield HeldAgainst("rule", "differs", odd.start, odd.end, self.provisions.law(likely[0][1]), (likely[0][1],))

@@ -67,7 +67,7 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause, *, back: i
     if not (told or same or of_shares or of_origin or _led_wholly(text, sentence)):
         return
     before, tree = headed(book, text, sentence), book.trees.get("activities")
-    where: tuple[str, ...] = ()
+    where = _carried_place(text, sentence)
     last: ShareClaim | None = None
     yield from _excepted(text, sentence)
     for low, high in _clauses(text, sentence):
@@ -105,6 +105,22 @@ def share_claims(book: Lawbook, text: DocumentText, sentence: Clause, *, back: i
         before, where = activities or before, places
     if last is not None:
         yield last
+
+
+def _carried_place(text: DocumentText, sentence: Clause) -> tuple[str, ...]:
+    """The place of the sentences before one in its passage, where it says that it goes on with that, or the last of them says nothing else."""
+    layout = text.reading.layout
+    at, begin = layout.sentence_at(sentence.start), layout.passage_at(sentence.start).start
+    for nth, (low, high) in enumerate(reversed(layout.sentences[max(0, at - BACK) : at]), 1):
+        inside = text.within(low, high)
+        places = tuple(dict.fromkeys(f.value.ids[0] for f in inside if f.kind == "place" and isinstance(f.value, Named)))
+        if low < begin:
+            return ()
+        if places and places != ("cn",):
+            led = all(f.kind == "place" for f in inside)
+            there = any(PATTERNS["there"].match(text.folded, a, b) for a, b in (*layout.sentences[at - nth + 1 : at], (sentence.start, sentence.end)))
+            return places if led or there else ()
+    return ()
 
 
 def _held_before(book: Lawbook, text: DocumentText, sentence: Clause, back: int) -> ShareClaim | None:
