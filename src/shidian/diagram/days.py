@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any
 
 from msgspec import Struct
 
@@ -13,6 +12,7 @@ from shidian.diagram.classes import Level, ValueClass, coded
 from shidian.engine.case import Case, Value
 from shidian.engine.conditions import Between
 from shidian.engine.rulebook import Rulebook
+from shidian.engine.standing import Validity
 from shidian.engine.truth import Truth
 
 
@@ -24,7 +24,7 @@ class Standing(Struct, frozen=True):
     span: int
 
 
-def standing_of(validity: Any, day: dt.date, known_on: dt.date | None) -> Standing:
+def standing_of(validity: Validity, day: dt.date, known_on: dt.date | None) -> Standing:
     """How a rule stands."""
     span = validity.span(day, known_on)
     return Standing(
@@ -40,8 +40,11 @@ class Days(Level):
 
     def __init__(self, rulebook: Rulebook, known_on: dt.date | None) -> None:
         super().__init__(rulebook, rulebook.day)
-        turning = [r.validity.days() for r in rulebook.rules]
-        changes = set[dt.date]().union(*turning)
+        alike: dict[Validity, int] = {}  # the rules of one act mostly stand together
+        for i, rule in enumerate(rulebook.rules):
+            alike[rule.validity] = alike.get(rule.validity, 0) | 1 << i
+        turning = [(validity, rules, validity.days()) for validity, rules in alike.items()]
+        changes = set[dt.date]().union(*(days for _, _, days in turning))
         changes |= {d for t in self.tests if isinstance(t, Between) for d in (t.start, t.before) if d is not None}
         tree = rulebook.trees[rulebook.place] if rulebook.place else None
         founded = {z.established for z in tree.zones.values() if z.established is not None} if tree else set()
@@ -78,20 +81,21 @@ class Days(Level):
     def words(self, atoms: int) -> tuple[str, ...]:
         return tuple(d.isoformat() for d, c in zip(self.starts, self.stretch_class, strict=True) if atoms >> c.id & 1)
 
-    def _stretches(self, turning: list[set[dt.date]]) -> Iterator[ValueClass]:
-        """The class of each stretch: from one to the next, only the rules with a change on its first day can stand otherwise."""
-        rules = self.rulebook.rules
+    def _stretches(self, turning: list[tuple[Validity, int, set[dt.date]]]) -> Iterator[ValueClass]:
+        """The class of each stretch: from one to the next, only the rules with a change on its first day can stand otherwise. `turning` are the
+        validities, each with its rules as bits and the days on which it turns."""
         changing: dict[dt.date, list[int]] = {}
-        for i, days in enumerate(turning):
+        for i, (_, _, days) in enumerate(turning):
             for day in days:
                 changing.setdefault(day, []).append(i)
-        stands = [-1] * len(rules)
+        stands = [-1] * len(turning)
         held: dict[int, int] = {}
         numbers: dict[Standing, int] = {}
         class_of: dict[tuple[tuple[tuple[int, int], ...], bytes], ValueClass] = {}
         for n, day in enumerate(self.starts):
-            for i in changing.get(day, ()) if n else range(len(rules)):
-                standing = standing_of(rules[i].validity, day, self.known_on)
+            for i in changing.get(day, ()) if n else range(len(turning)):
+                validity, rules, _ = turning[i]
+                standing = standing_of(validity, day, self.known_on)
                 new = -1
                 if standing.in_force is not False or standing.announced is not False:
                     new = numbers.setdefault(standing, len(self.standings))
@@ -99,7 +103,7 @@ class Days(Level):
                         self.standings.append(standing)
                 if new != stands[i]:
                     for number in {stands[i], new} - {-1}:
-                        held[number] = held.get(number, 0) ^ 1 << i
+                        held[number] = held.get(number, 0) ^ rules
                     stands[i] = new
             how = tuple((number, mask) for number, mask in sorted(held.items()) if mask)
             truths = bytes(coded(t.of(Case({self.fact: day}))) for t in self.tests)

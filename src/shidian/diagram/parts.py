@@ -107,6 +107,7 @@ class Parts:
         self._narrowed: list[dict[int, Effects]] = [{} for _ in levels]
         self._relief: dict[Bits, Bits] = {}
         self._excluding: dict[Bits, Bits] = {}
+        self._near: tuple[Bits, Bits] = (self.with_exclusions, self.everything & ~self.all_rules)
         self._listed: dict[tuple[int, Bits], tuple[Rule, ...]] = {}
 
     # --- sets -----------------------------------------------------------------------------------------------
@@ -135,7 +136,11 @@ class Parts:
             return 0
         found = self._excluding.get(rules)
         if found is None:
-            found = self._excluding[rules] = union_of(self.exclusions[i] for i in bits_of(rules))
+            near, theirs = self._near  # sets that are asked for one after the other differ little
+            if (moved := rules ^ near).bit_count() > rules.bit_count():
+                moved, theirs = rules, 0
+            found = self._excluding[rules] = theirs ^ union_of(self.exclusions[i] for i in bits_of(moved))
+            self._near = rules, found
         return found
 
     def owners(self, conjunctions: Bits) -> Bits:

@@ -35,6 +35,7 @@ _LISTS = compiled(r"\s*(?:[,，、/]|和|与|及|或|\band\b|\bor\b)\s*")
 _KINDS = ("业务", "服务")
 """Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
 _EXPLAINED = compiled(r"([^()]{2,})\(([^()]{2,})\)")
+_LEFT_OUT = dict.fromkeys(map(ord, " -_'’·."))
 _HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
 _IN_TWO = compiled(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
 _BETWEEN = " \n/|\\-–—·:;,，、"
@@ -46,8 +47,7 @@ Entry = Term | Zone | Group | Choice
 
 def fold(name: str) -> str:
     """A name without the differences that do not matter: width, case, spaces, hyphens and apostrophes."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in plain if c not in " -_'’·.")
+    return unicodedata.normalize("NFKC", name).casefold().translate(_LEFT_OUT)
 
 
 def halves(text: str) -> tuple[str, ...]:

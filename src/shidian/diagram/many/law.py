@@ -105,14 +105,11 @@ def rule_sets(space: Space) -> RuleSets:
 
 def _passing(space: Space, at: int, level: Level, width: int) -> WordArray:
     """For each atom of a level the conjunctions that it leaves standing."""
-    size, parts = level.size, space.parts
-    out = np.full((size, width * BITS), True)
-    for test, some in enumerate(parts.uses[at]):
-        if some:
-            raw = np.frombuffer(parts.yes(at, test).to_bytes((size + 7) // 8, "little"), np.uint8)
-            fails = np.unpackbits(raw, bitorder="little", count=size) == 0
-            out[np.ix_(fails, list(bits_of(some)))] = False
-    return np.packbits(out, axis=1, bitorder="little").view("<u8").astype(np.uint64)
+    told, size = space.parts.atoms_of(at), level.size
+    raw = b"".join(atoms.to_bytes((size + 7) // 8, "little") for atoms in told.values())
+    out = np.ones((width * BITS, size), np.uint8)
+    out[list(told)] = np.unpackbits(np.frombuffer(raw, np.uint8).reshape(-1, (size + 7) // 8), axis=1, count=size, bitorder="little")
+    return np.packbits(np.ascontiguousarray(out.T), axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
 
 def ranges(name: str, lists: Sequence[Sequence[int]]) -> dict[str, Any]:

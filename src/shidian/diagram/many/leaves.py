@@ -70,9 +70,9 @@ class Leaves:
 
     def _parted(self, level: int) -> list[list[int]]:
         """By atom of a level the conjunctions that move the outcome: rules first."""
-        parts, out = self._space.parts, []
-        for atom in range(self._space.levels[level].size):
-            alive = parts.everything & ~parts.narrow(level, 1 << atom).dead
+        parts, law, out = self._space.parts, self._bulk.law, []
+        for row in law.passing[law.first_atom[level] : law.first_atom[level + 1]]:
+            alive = parts.everything & int.from_bytes(row.astype("<u8").tobytes(), "little")
             rules = alive & parts.all_rules
             rules &= ~(parts.reliant & ~parts.reliefs_for(rules))
             out.append(list(bits_of((rules | alive & parts.excluding(rules & parts.with_exclusions)) & ~parts.duties)))
@@ -168,6 +168,7 @@ class Leaves:
                     asks.append(level)
             self.fit = self.fit and counted < 1 << 63
             asks_from.append(len(asks))
+        together = [sum(1 << leaf for leaf in group) for group in groups]
         classes = [sum({1 << self._leaf[atom] for atom in bits_of(found.atoms)}) for found in self._space.levels[self._pivot].classes]
         return made._replace(
             ids=ids,
@@ -176,14 +177,13 @@ class Leaves:
             asks=np.array(asks or [0], np.int32),
             **ranges("members", groups),
             **ranges("leaves", [list(bits_of(some)) for some in classes]),
-            **ranges("nodes", [self._nodes(some, groups) for some in classes]),
+            **ranges("nodes", [self._nodes(some, together) for some in classes]),
         )
 
-    def _nodes(self, leaves: Bits, groups: list[list[int]]) -> list[int]:
+    def _nodes(self, leaves: Bits, groups: list[Bits]) -> list[int]:
         """The groups that lie within some leaves, and the leaves that are left."""
         out: list[int] = []
-        for number, group in enumerate(groups, len(self._of)):
-            some = sum(1 << leaf for leaf in group)
+        for number, some in enumerate(groups, len(self._of)):
             if some & ~leaves == 0:
                 out.append(number)
                 leaves &= ~some
