@@ -129,5 +129,9 @@ def mcp(folder: Path | None) -> None:
     desk = importlib.import_module(KEEPER).open_desk(folder)
     try:
         door.server(desk).run("stdio")
+    except ExceptionGroup as group:
+        if group.split(BrokenPipeError)[1] is not None:
+            raise
+        raise BrokenPipeError from group  # the client went away
     finally:
         desk.close()
