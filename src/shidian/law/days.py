@@ -83,7 +83,10 @@ def read_day(text: str) -> dt.date:
         if (found := words.fullmatch(plain.casefold())) and found["m"] in MONTHS:
             return _day(int(found["y"]), MONTHS[found["m"]], int(found["d"]))
     if _TWO_MEANINGS.fullmatch(plain):
-        raise NotADay("day and month can be confused; write the year first, as in 2025-04-11")
+        sure = any(int(part) > 12 for part in re.split(r"[./-]", plain)[:2])
+        raise NotADay(
+            "write the year first, as in 2025-04-11" if sure else "day and month can be confused; write the year first, as in 2025-04-11"
+        )
     month = _MONTH_IN_WORDS.fullmatch(plain.casefold())
     if _MONTH_ONLY.fullmatch(plain) or (month and (month["m"] or month["n"]) in MONTHS):
         raise NotADay("it names a month; give the day too, as in 2025-04-11")

@@ -32,10 +32,12 @@ _SPELT = 0.75
 _FEW = 3
 """What stands before the end of a name is told with it where it names no more."""
 _LISTS = compiled(r"\s*(?:[,，、/]|和|与|及|或|\band\b|\bor\b)\s*")
+_PARTED = compiled(r"\s*[,，、/]\s*")
+_DENIED = compiled(r"(?:非|不含|不包括|除|\bnon-|\bnot |\bexcluding |\bexcept )\s*([^\s,，、/的类外][^,，、/的类外]*)")
 _KINDS = ("业务", "服务")
 """Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
 _EXPLAINED = compiled(r"([^()]{2,})\(([^()]{2,})\)")
-_LEFT_OUT = dict.fromkeys(map(ord, " -_'’·."))
+_LEFT_OUT = dict.fromkeys(map(ord, " -_'’·.。"))
 _HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
 _IN_TWO = compiled(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
 _BETWEEN = " \n/|\\-–—·:;,，、"
@@ -175,6 +177,9 @@ class Names:
         spoken, what = self._end(word)
         if spoken is None:
             return []
+        if spoken.means is None and len(whole := _PARTED.split(word)) > 1:  # the end says what the last of a list is: 餐饮、新闻网站
+            each = [self.find(part) for part in whole]
+            return list(dict.fromkeys(i for ids in each for i in ids)) if all(each) else []
         if spoken.means is None:
             of = self.find(what) if spoken.between else []
             return list(dict.fromkeys([*(of if len(of) <= _FEW else ()), *spoken.between]))
@@ -286,4 +291,5 @@ class Names:
         if rest and self.places is None and len(found) < most:  # of several words the first may be right: app-shop, app-store
             alike = [k for k in self._index if len(first) > 1 and k.startswith(fold(first))]
             found = list(dict.fromkeys([*found, *(i for k in nearest(fold(word), alike, most) for i in self._index[k])]))[:most]
-        return found
+        denied = {i for said in _DENIED.findall(word.casefold()) for i in (*self.find(said), *self.find(said.split()[0]))}
+        return [i for i in found if i not in denied]

@@ -54,7 +54,7 @@ def key_of(name: str, kind: str = "") -> str:
     `parcel delivery` and `deliver parcels`, 配送包裹 and 包裹的配送, 因特网接入 and 互联网接入."""
     plain = _plain(name)
     if not any("a" <= c <= "z" for c in plain):
-        bare = "".join(c for c in plain if c not in " -_'’·.")
+        bare = "".join(c for c in plain if c not in " -_'’·.。")
         return _act_last(_same_zh().sub(lambda word: _first_zh()[word[0]], bare)) if kind == "activities" else bare
     words = [_one(w) for w in _WORD.findall(plain.replace("'", "").replace("’", "").replace(".", "")) if w != "and"]
     return "".join(_object_first(words) if kind == "activities" and plain.isascii() else words)

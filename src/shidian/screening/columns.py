@@ -21,6 +21,7 @@ from shidian.law.names import fold
 from shidian.law.records.question import Fact, Question
 from shidian.packaged import table
 from shidian.screening.asked import TableQuestion, which
+from shidian.screening.asked import without as asked_without
 from shidian.screening.cells import is_empty, unmarked
 from shidian.screening.headings import SAYS, fact_of, heading, leaves_open, qualified, synonyms
 from shidian.screening.heads import GROUP
@@ -151,6 +152,14 @@ def columns_of(
     kind = found.get(FORM, ("", "name"))[0]
     if SHARE in facts and SHARE not in {*found, *given, *fixed} and gives_share((values or {}).get(kind, ())):
         found[SHARE] = kind, "values"
+    for fact, (column, how) in found.items():
+        cells = [v for v in (values or {}).get(column, ()) if not is_empty(v)][:LOOKED_AT]
+        if how != "given" and fact in facts and fact != FORM and cells and not any(_may_say(book, question, facts[fact], c) for c in cells):
+            raise TableQuestion(
+                f"nothing in the column `{column}` says what `{fact}` is: `{cells[0][:60]}`",
+                hint=f"say that it is meant all the same ({fact}={column}), or leave the column out",
+                choices=[*which(fact, column), *asked_without(column)],
+            )
     twice = next((f for f in found if f in fixed), None)
     if twice is not None:
         raise BadValue(
@@ -229,6 +238,13 @@ def _by_values(question: Question, full: Mapping[str, Sequence[str]]) -> dict[st
     fits = {fact: columns for fact, columns in full.items() if fact in facts}
     once = {c for cs in fits.values() for c in cs if sum(c in x for x in fits.values()) == 1}
     return {f: c[0] for f, c in fits.items() if len(c) == 1 and c[0] in once and leaves_open(c[0], facts[f])}
+
+
+def _may_say(book: Lawbook, question: Question, fact: Fact, word: str) -> bool:
+    """Whether a cell may say what a fact is: one of its choices, a number; of other facts anything may."""
+    if fact.domain == "number":
+        return not re.fullmatch(r"yes|no|[yn是否有无]|true|false", word.strip(), re.IGNORECASE)
+    return fact.domain != "choice" or _reads(book, question, fact, word)
 
 
 def _reads(book: Lawbook, question: Question, fact: Fact, word: str) -> bool:

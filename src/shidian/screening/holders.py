@@ -24,6 +24,7 @@ from shidian.packaged import table
 from shidian.screening.asked import TableQuestion, which, without
 from shidian.screening.cells import is_empty, unmarked
 from shidian.screening.headings import SAYS, heading
+from shidian.screening.heads import bare_section
 from shidian.screening.joined import cells_of, parts_of
 
 MOST_LEFT = 6
@@ -82,7 +83,9 @@ class HolderGuard:
         self._looked = False
 
     def above(self, text: str) -> None:
-        """Raises BadValue where a line above the headings, or one that heads rows below, says that the shares are not what foreigners hold now (本表比例为中方比例)."""
+        """Raises BadValue where a line above the headings, or one that heads rows below, says that the shares are not what foreigners hold now (本表比例为中方比例), or that its companies are gone (已退出企业)."""
+        if (gone := next((x for x in text.splitlines() if SAYS["gone"].fullmatch(bare_section(x.strip()))), None)) is not None:
+            raise BadValue(f"`{gone[:60]}` stands above rows: they may be no cases any more", hint="take such rows out of the table")
         line = next((x for x in text.splitlines() if SAYS["turned_above"].search(x)), None) if self.guessed and self.shares else None
         if line is not None:
             raise TableQuestion(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -144,9 +145,10 @@ def _sheet(path: Path, kind: str, dialect: Dialect, known: Collection[str]) -> T
         if any(c.strip() for row in top for c in row):
             tops[str(name)] = top
             at = head_of(top, known, dialect.header)
-            fits.append((str(name), len({heading(c) for c in top[at] if is_known(c, known)})))
+            with suppress(TableError):  # a sheet on its side names fewer, and is refused when it is the one
+                fits.append((str(name), len({heading(c) for c in whole_head(top, at, known, dialect.header)[0] if is_known(c, known)})))
             holds[str(name)] = " · ".join(" ".join(c.split())[:30] for c in top[at] if c.strip())[:NOTED]
-    sheet = sheet_of(book, dialect.sheet, fits, holds)
+    sheet = sheet_of(book, dialect.sheet, fits or [(name, 0) for name in tops], holds)
     if sheet not in tops:
         raise TableError(f"the sheet `{sheet}` is empty")
     cells, head = whole_head(tops[sheet], head_of(tops[sheet], known, dialect.header), known, dialect.header)

@@ -30,7 +30,7 @@ _WRITTEN = compiled(
     rf"\s*(?P<scale>{'|'.join(_HAN_SCALES)}|(?:{'|'.join(_EN_SCALES)})(?![a-z]))?\s*(?P<unit>.*)",
     re.DOTALL,
 )
-_POINTED = compiled(r"\d{1,3}\.\d{3}")
+_POINTED = compiled(r"\d+\.\d{3}")
 """Three digits behind a point: thousands, as many countries write them, or parts of one."""
 _IN_FULL = compiled("[万亿]|thousand|million|billion")
 """What a number has that is counted from the base of its unit."""

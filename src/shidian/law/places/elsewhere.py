@@ -7,12 +7,15 @@ words, count no more where a street or a district was named, unless a bracket, a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from shidian.law.places.latin import plain_latin
 from shidian.law.places.stems import lengths_of, within
 from shidian.law.tree import Tree
+from shidian.packaged import table
 from shidian.patterns import compiled
 
 _STREET = compiled(r"[东南西北中内外环新老上下大小前后一二三四五六七八九十\d]{0,3}(?:路|街|大道|道(?!内)|巷|弄|胡同)")
@@ -25,6 +28,16 @@ _LATIN_WORD = compiled(r"[a-z][a-z'’-]*")
 _LATIN_STREET = compiled(
     r"(?:(?:east|south|west|north|middle|central|inner|outer|first|second|third|\d\w*|no) )*(?:road|rd|street|st|avenue|ave|lane|boulevard|blvd|highway|lu|jie|dajie|dadao)\b"
 )
+_BRACKETED = compiled(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_SITE = compiled(r"^(?:在|位于)|(?:机房|数据中心|工厂|厂区?|基地|仓库?|园区|项目|分部|[镇乡])$")
+"""What is said of a site, which may lie anywhere, also behind a street."""
+_AT_STREET = compiled(r"[路街道巷弄号\d]")
+_TWO_HAN = compiled(r"[\u4e00-\u9fff]{2}")
+
+
+@cache
+def _says_nothing() -> re.Pattern[str]:
+    return compiled("|".join(sorted(map(re.escape, table("words/spelling.toml")["places"]["in_brackets"]), key=len, reverse=True)))
 
 
 class Elsewhere:
@@ -51,7 +64,20 @@ class Elsewhere:
     def named(self, text: str, units: Collection[str]) -> bool:
         """Whether another place than `units` is named in `text`."""
         wide = unicodedata.normalize("NFKC", text).casefold()
-        return self._in_han(wide, units) or self._in_latin(plain_latin(wide), units)
+        return self._in_han(wide, units) or self._in_brackets(wide, units) or self._in_latin(plain_latin(wide), units)
+
+    def _in_brackets(self, text: str, units: Collection[str]) -> bool:
+        """Whether a bracket names what may be another place, since it is no known part of this one: 深圳(虎门机房). Towns are on no list."""
+        for found in _BRACKETED.finditer(text):
+            if _AT_STREET.search(text, 0, found.start()) and not _SITE.search(found[1]):
+                continue
+            rest, at = "", 0
+            while at < len(found[1]):
+                length = max(self._another(found[1], at, units, False), 0)
+                rest, at = rest + (" " if length else found[1][at]), at + (length or 1)
+            if _TWO_HAN.search(_says_nothing().sub(" ", rest)):
+                return True
+        return False
 
     def _in_han(self, text: str, units: Collection[str]) -> bool:
         at, apart = 0, False
