@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -97,28 +98,25 @@ class Leaves:
 
     def _made(self, by: ClassWords) -> SmallLaws:
         space, law, parts, leaves, depth = self._space, self._bulk.law, self._space.parts, len(self._of), len(self._space.levels)
-        bits = {
-            name: _as_bits(some) for name, some in (("passing", law.passing), ("admits", law.admits), ("dead", by.dead), ("open", by.open))
-        }
-        standing = _as_bits(by.stands[:, :2].reshape(-1, by.stands.shape[2]))
-        words = {name: np.stack([_packed(some, of) for of in self._of]) for name, some in bits.items()}
+        words = {name: self._outside(getattr(law, name), law.first_atom) for name in ("passing", "admits")}
+        words |= {name: self._outside(getattr(by, name), by.first) for name in ("dead", "open")}
         sets = (parts.all_rules, parts.limits & ~parts.unread, parts.unread, parts.closings, parts.grants)
         chosen = [*as_words(sets, self._bulk.width), law.barring, law.tainted, law.admitting]
         ways, exclusions = self._among(parts.relieving, parts.reliefs), self._among(parts.exclusions, parts.everything)
         main, first = space.main, law.first_atom
         every = ALL if main < 0 else self._bulk.law.any_number[main, 0]
-        across = {n: _turned(bits[n][first[main] : first[main + 1]]) if main >= 0 else None for n in ("passing", "admits")}
+        across = [_turned(some[first[main] : first[main + 1]]) if main >= 0 else None for some in (law.passing, law.admits)]
         chain = np.concatenate([law.chain, np.zeros(len(law.owner) - len(law.chain), np.int32)])
-        bounding = np.stack([_packed(_as_bits(law.bounding), of) for of in self._of])
+        bounding = self._by_leaf(law.bounding)
         none = np.zeros(1, np.int32)
         made = SmallLaws(
             **words,
-            stands=np.stack([_packed(standing, of) for of in self._of]).reshape(leaves, -1, 2),
-            sets=np.stack([_packed(_as_bits(np.stack(chosen)), of) for of in self._of]),
+            stands=self._by_leaf(by.stands[:, :2].reshape(-1, by.stands.shape[2])).reshape(leaves, -1, 2),
+            sets=self._by_leaf(np.stack(chosen)),
             ways=ways,
             exclusions=exclusions,
-            on_main=self._padded(across["passing"], every),
-            kept=self._padded(across["admits"], every),
+            on_main=self._padded(across[0], every),
+            kept=self._padded(across[1], every),
             chain=np.stack([np.append(chain[of], np.zeros(BITS - len(of), np.int32)) for of in self._of]).astype(np.int32),
             bounding=bounding,
             ids=np.zeros((len(by.dead), leaves), np.int32),
@@ -134,9 +132,8 @@ class Leaves:
             every=np.array([every if main >= 0 else 1], np.uint64),
             pivot=self._pivot,
         )
-        asked = np.stack(
-            [np.bitwise_or.reduce((made.dead | made.open)[:, by.first[i] : by.first[i + 1]], axis=1) for i in range(depth)], axis=1
-        )
+        levels = [slice(by.first[i], by.first[i] if i == self._pivot else by.first[i + 1]) for i in range(depth)]
+        asked = np.stack([np.bitwise_or.reduce(made.dead[:, some] | made.open[:, some], axis=1) for some in levels], axis=1)
         exact = np.zeros((leaves, depth), np.uint8)
         for low, high in space.held.more:
             if main not in (low, high):
@@ -154,8 +151,8 @@ class Leaves:
         groups = [alike[at : at + GROUP] for at in range(0, len(alike), GROUP)] if len(alike) > 2 * GROUP else []
         ids = np.concatenate([made.ids, np.zeros((len(made.ids), len(groups)), np.int32)], axis=1)
         for number, group in enumerate(groups, len(alike)):
-            for some in levels:
-                if some.start < some.stop:
+            for level, some in enumerate(levels):
+                if (counts[group, level] > 1).any():
                     ids[some, number] = np.unique(made.ids[some, group], axis=0, return_inverse=True)[1].ravel()
         counts = np.stack([ids[level].max(axis=0, initial=0) + 1 for level in levels], axis=1)
         step, asks, asks_from = np.zeros(counts.shape, np.uint64), [], [0]
@@ -189,6 +186,18 @@ class Leaves:
                 leaves &= ~some
         return out + list(bits_of(leaves))
 
+    def _by_leaf(self, rows: WordArray) -> WordArray:
+        """By leaf the rows with the conjunctions of the leaf alone, each as one word."""
+        columns = np.ascontiguousarray(_as_bits(rows).T)
+        return np.stack([_packed(columns, of) for of in self._of])
+
+    def _outside(self, rows: WordArray, first: Numbers32) -> WordArray:
+        """The same of the rows of all levels, of which `first` tells where they begin. Those of the pivot no leaf asks for; they stay empty."""
+        pivot, out = slice(first[self._pivot], first[self._pivot + 1]), np.zeros((len(self._of), len(rows)), np.uint64)
+        found = self._by_leaf(np.delete(rows, pivot, axis=0))
+        out[:, : pivot.start], out[:, pivot.stop :] = found[:, : pivot.start], found[:, pivot.start :]
+        return out
+
     def _among(self, of: dict[int, Bits], kind: Bits) -> WordArray:
         """By leaf and conjunction those that belong to it."""
         out = np.zeros((len(self._of), BITS), np.uint64)
@@ -212,13 +221,14 @@ def _as_bits(words: WordArray) -> npt.NDArray[np.uint8]:
     return np.unpackbits(np.ascontiguousarray(words).astype("<u8").view(np.uint8), axis=1, bitorder="little")
 
 
-def _packed(bits: npt.NDArray[np.uint8], some: list[int]) -> WordArray:
-    """Some columns of rows of bits, each row as one word."""
-    taken = np.zeros((len(bits), BITS), np.uint8)
-    taken[:, : len(some)] = bits[:, some]
-    return np.packbits(taken, axis=1, bitorder="little").view("<u8").astype(np.uint64)[:, 0]
+def _packed(columns: npt.NDArray[np.uint8], some: Sequence[int]) -> WordArray:
+    """Some of the columns of bits, which stand one after the other, each row of them as one word."""
+    out = np.zeros((BITS // 8, columns.shape[1]), np.uint8)
+    packed = np.packbits(columns[some], axis=0, bitorder="little")
+    out[: len(packed)] = packed
+    return np.ascontiguousarray(out.T).view("<u8").astype(np.uint64)[:, 0]
 
 
-def _turned(bits: npt.NDArray[np.uint8]) -> WordArray:
-    """By column of rows of bits, at most as many as a word has, the rows in which it is set."""
-    return _packed(np.ascontiguousarray(bits.T), list(range(len(bits))))
+def _turned(rows: WordArray) -> WordArray:
+    """By bit of rows of words, at most as many as a word has bits, the rows in which it is set."""
+    return _packed(_as_bits(rows), range(len(rows)))
