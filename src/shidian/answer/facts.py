@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from numbers import Real
 
@@ -78,7 +78,7 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
             raise wrong
         told = {z for z, inside in implied.items() if inside and z != words.get(place.fact)}  # an address may name a unit and a zone
         words |= {z: "yes" if inside else "no" for z, inside in sorted(zones.items()) if z in given or z in told}
-    _check_bounds(question, case)
+    _check_bounds(book, question, case)
     ordered = {f: words[f] for f in facts if f in words} | {z: words[z] for z in sorted(words) if z not in facts}
     return Read(case, ordered, assumed)
 
@@ -158,11 +158,30 @@ def contradiction(case: Case, tree: Tree, on: dt.date | None) -> BadValue | None
     return next((BadValue(f"`{zone}` lies inside `{other}`", hint=f"`{other}=no` cannot be true") for zone, other in pairs), None)
 
 
-def _check_bounds(question: Question, case: Case) -> None:
+def _check_bounds(book: Lawbook, question: Question, case: Case) -> None:
+    times = {f.fact: f.times for f in question.facts}
     for fact, other in question.ordered_numbers:
         value, most = case.values[fact], case.values[other]
-        if isinstance(value, Decimal) and isinstance(most, Decimal) and value > most:
-            raise BadValue(f"`{fact}` ({value}) is more than `{other}` ({most})")
+        if isinstance(value, Decimal) and isinstance(most, Decimal) and value * times[fact] > most:
+            raise BadValue(f"{f'{times[fact]} times ' if times[fact] > 1 else ''}`{fact}` ({value}) is more than `{other}` ({most})")
+    for values in apart(book, question):
+        if all(case.values[f] in within for f, within in values.items()):
+            raise BadValue(not_together({f: str(case.values[f]) for f in values}))
+
+
+def apart(book: Lawbook, question: Question) -> Iterator[dict[str, frozenset[str]]]:
+    """Facts whose values cannot all be together, groups and terms opened."""
+    trees = {f.fact: book.trees[f.vocabulary or ""] for f in question.facts if question.apart and f.domain == "tree"}
+    for values in question.apart:
+        opened = {
+            f: {n for t in trees[f].spread(words)[0] for n in trees[f].below(t)} if f in trees else words for f, words in values.items()
+        }
+        yield {f: frozenset(within) for f, within in opened.items()}
+
+
+def not_together(values: Mapping[str, str]) -> str:
+    """What is said of facts that cannot be together."""
+    return " and ".join(f"`{f}={v}`" for f, v in values.items()) + " cannot be together"
 
 
 # --- values by domain ---------------------------------------------------------------------------------------

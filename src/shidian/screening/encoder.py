@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shidian.answer.facts import MOST, Given, default_of, read_value, unknown_fact
+from shidian.answer.facts import MOST, Given, apart, default_of, not_together, read_value, unknown_fact
 from shidian.compiled import CompiledLaw
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
@@ -197,8 +197,21 @@ class Encoder:
             low, high = self._floats(batch, less), self._floats(batch, more)
             if low is None or high is None:
                 continue
+            times = next(f.times for f in self.question.facts if f.fact == less)
             with np.errstate(invalid="ignore"):
-                out.spoil(low > high, ("bad-value", f"`{less}` is more than `{more}`"))
+                out.spoil(low * times > high, ("bad-value", f"{f'{times} times ' if times > 1 else ''}`{less}` is more than `{more}`"))
+        facts = {f.fact: f for f in self.question.facts}
+        for values in apart(self.book.lawbook, self.question):
+            if not values.keys() <= {*self.columns, *self._fixed}:
+                continue
+            rows = np.ones(batch.num_rows, dtype=np.bool_)
+            for fact, wrong in values.items():
+                if fact not in self.columns:
+                    rows &= self._id(facts[fact], self._fixed[fact]) in wrong
+                    continue
+                codes, words = _coded(self._values(batch, fact))
+                rows &= np.array([self._id(facts[fact], w) in wrong for w in (*words.to_pylist(), None)])[codes]
+            out.spoil(rows, ("bad-value", not_together(dict.fromkeys(values, "…"))))
 
     def _of_one_kind(self, batch: pa.RecordBatch, out: Encoded) -> None:
         """A row whose kind of enterprise says another share, or another side, than its other columns is an error."""

@@ -25,7 +25,8 @@ from shidian.words.labels import duty_details
 def question_lines(question: Question) -> list[str]:
     """The facts in the order in which they are asked, the slots, and how the outcome is read."""
     reads = f"read by {question.reads}, main slot {question.main}, outcomes {_words(o.outcome for o in question.outcomes)}"
-    return [reads, *(_fact(f) for f in question.facts), *(_slot(s) for s in question.slots)]
+    apart = ("never together: " + "; ".join(f"{f} {_words(words)}" for f, words in values.items()) for values in question.apart)
+    return [reads, *(_fact(f) for f in question.facts), *apart, *(_slot(s) for s in question.slots)]
 
 
 def _fact(fact: Fact) -> str:
@@ -34,7 +35,7 @@ def _fact(fact: Fact) -> str:
     parts += [f"from {plain(fact.minimum)}"] if fact.minimum is not None else []
     parts += [f"to {plain(fact.maximum)}"] if fact.maximum is not None else []
     parts += ["whole numbers"] if fact.whole else []
-    parts += [f"no more than {fact.no_more_than}"] if fact.no_more_than else []
+    parts += [f"{f'{fact.times} times ' if fact.times > 1 else ''}no more than {fact.no_more_than}"] if fact.no_more_than else []
     parts += [f"{plain(fact.maximum)} for {other} {_words(words)}" for other, words in fact.full_for.items() if fact.maximum is not None]
     parts += [f"one of {_words(c.id for c in fact.choices)}"] if fact.choices else []
     parts += [f"assumed {fact.assumed}"] if fact.assumed else []

@@ -58,6 +58,12 @@ def check_questions(loaded: list[Loaded]) -> Iterator[FoundFault]:
                 yield FoundFault("bad-question", item, (*path, "choices"), said, "make it several yes/no facts")
             if fact.domain in ("choice", "set") and not fact.choices:
                 yield FoundFault("missing-key", item, path, f"a {fact.domain} needs `choices`")
+        for i, values in enumerate(question.apart):
+            for name, words in values.items():
+                yield from refer(item, ("apart", i), name, [f for f in facts if facts[f].domain in ("choice", "yes_no", "tree")], "fact")
+                known = [c.id for c in facts[name].choices] or ["yes", "no"] if name in facts and facts[name].domain != "tree" else words
+                for j, word in enumerate(words):
+                    yield from refer(item, ("apart", i, name, j), word, known, "choice")
         if sum(f.domain == "date" for f in question.facts) != 1:
             yield FoundFault("bad-question", item, ("facts",), "a question takes exactly one date: the day asked")
         if sum(f.domain == "place" for f in question.facts) > 1:

@@ -32,6 +32,9 @@ class Fact(Record, frozen=True):
     ] = None
     whole: Annotated[bool, Meta(description="only whole numbers")] = False
     no_more_than: Annotated[Annotated[Id, id_of("fact")] | None, Meta(description="a fact that this number cannot exceed")] = None
+    times: Annotated[
+        int, Meta(description="so many times this number cannot exceed `no_more_than`: the second of several is at most half")
+    ] = 1
     full_for: Annotated[
         dict[Id, tuple[Id, ...]],
         Meta(description="choices of another fact that leave no room for this number: each ceiling is held against its maximum instead"),
@@ -94,6 +97,10 @@ class Question(Record, frozen=True):
     main: Annotated[Id, id_of("slot")]
     outcomes: tuple[Outcome, ...]
     about: Annotated[Label | None, Meta(description="what is asked, in one line, for a list of the questions")] = None
+    apart: Annotated[
+        tuple[dict[Annotated[Id, id_of("fact")], tuple[Id, ...]], ...],
+        Meta(description="facts whose values cannot all be together: the case is refused"),
+    ] = ()
     uncollected: Annotated[
         Label | None, Meta(description="said where the case may be allowed and no duty with a `stage` is on record for it")
     ] = None
