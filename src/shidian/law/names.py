@@ -32,7 +32,7 @@ _SPELT = 0.75
 _FEW = 3
 """What stands before the end of a name is told with it where it names no more."""
 _LISTS = compiled(r"\s*(?:[,，、/]|和|与|及|或|\band\b|\bor\b)\s*")
-_PARTED = compiled(r"\s*[,，、/]\s*")
+_PARTED = compiled(r"\s*[，、]\s*")
 _DENIED = compiled(r"(?:非|不含|不包括|除|\bnon-|\bnot |\bexcluding |\bexcept )\s*([^\s,，、/的类外][^,，、/的类外]*)")
 _KINDS = ("业务", "服务")
 """Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
@@ -177,9 +177,9 @@ class Names:
         spoken, what = self._end(word)
         if spoken is None:
             return []
-        if spoken.means is None and len(whole := _PARTED.split(word)) > 1:  # the end says what the last of a list is: 餐饮、新闻网站
-            each = [self.find(part) for part in whole]
-            return list(dict.fromkeys(i for ids in each for i in ids)) if all(each) else []
+        each = [self.find(part) for part in _PARTED.split(word)] if spoken.means is None and _PARTED.search(word) else []
+        if each and all(each):  # the end says what the last of a list is: 餐饮、新闻网站
+            return list(dict.fromkeys(i for ids in each for i in ids))
         if spoken.means is None:
             of = self.find(what) if spoken.between else []
             return list(dict.fromkeys([*(of if len(of) <= _FEW else ()), *spoken.between]))

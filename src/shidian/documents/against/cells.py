@@ -133,7 +133,9 @@ class Cells:
         subject = topic(known.book, text, sentence, known.on, under=True)
         out = {}
         for id in dict.fromkeys([*sorted(heavy, key=lambda i: (-heavy[i], i))[:LOOKED_AT], *sorted(subject & heavy.keys())]):
-            beyond = (SUBJECT if id in subject else 0.0) + min(known.heavy(around & (known.words[lang][id] | known.titled(id, lang)), lang), MOST_AROUND)
+            beyond = (SUBJECT if id in subject else 0.0) + min(
+                known.heavy(around & (known.words[lang][id] | known.titled(id, lang)), lang), MOST_AROUND
+            )
             act, provision = id.split("#")[0], known.book.provisions[id][1]
             theirs = known.known(id, lang).named
             if topical and act in self.of_few and act not in topical:

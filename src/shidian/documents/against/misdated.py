@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from shidian.documents.against.clauses import Clause, DocumentText, days_in, ends_in, taken_back
+from shidian.documents.against.clauses import DocumentText, days_in, ends_in, taken_back
 from shidian.documents.against.provisions import Provisions
 from shidian.documents.against.quantities import halves
 from shidian.documents.compare.linking import stems
@@ -75,7 +75,10 @@ class Misdated:
         """Every whole day that is off in one part from a day of what its half of a sentence speaks of, where no record of the day itself may be meant."""
         layout = text.reading.layout
         for sentence in text.sentences():
-            told = [(f, w.from_ or "") for f, w in {f.start: (f, w) for f, w in [*days_in(sentence.of("day")), *ends_in(text, sentence)]}.values()]
+            told = [
+                (f, w.from_ or "")
+                for f, w in {f.start: (f, w) for f, w in [*days_in(sentence.of("day")), *ends_in(text, sentence)]}.values()
+            ]
             told = [(f, day) for f, day in told if len(day) == WHOLE_DAY]
             if not told or RECORDS["draft"].search(sentence.words) or taken_back(text, sentence):
                 continue
@@ -136,7 +139,9 @@ def _records(book: Lawbook) -> Iterator[tuple[str, str, Label, set[object]]]:
         law = phrase("held_saying", title=instrument.title, words=provision.summary)
         yield id, instrument.instrument, law, days
     for instrument in book.instruments.values():
-        every: set[object] = {d for e in instrument.editions for d in (e.adopted, e.promulgated, e.published, e.effective, e.expires) if d is not None}
+        every: set[object] = {
+            d for e in instrument.editions for d in (e.adopted, e.promulgated, e.published, e.effective, e.expires) if d is not None
+        }
         yield instrument.instrument, instrument.instrument, instrument.title, every
     programme = book.programme
     for event in programme.events:

@@ -92,7 +92,9 @@ class Reach:
         for finding in sentence.of("list"):
             listed = set(finding.value.ids) if isinstance(finding.value, Listing) else set()
             some = isinstance(finding.value, Listing) and finding.value.partial
-            if len(listed) < (FEW_LISTED if some else FEWEST) or any(listed <= known if some else listed == known for _, known in self._places):
+            if len(listed) < (FEW_LISTED if some else FEWEST) or any(
+                listed <= known if some else listed == known for _, known in self._places
+            ):
                 continue
             if some and any(listed <= cohort for cohort in self._cohorts):
                 continue

@@ -69,7 +69,8 @@ class Elsewhere:
     def _in_brackets(self, text: str, units: Collection[str]) -> bool:
         """Whether a bracket names what may be another place, since it is no known part of this one: 深圳(虎门机房). Towns are on no list."""
         for found in _BRACKETED.finditer(text):
-            if _AT_STREET.search(text, 0, found.start()) and not _SITE.search(found[1]):
+            way = _ON_THE_WAY.search(text, 0, found.start()) is not None
+            if way and (_BUILDING.match(found[1]) or (_AT_STREET.search(text, 0, found.start()) and not _SITE.search(found[1]))):
                 continue
             rest, at = "", 0
             while at < len(found[1]):

@@ -118,7 +118,10 @@ def _carried_place(text: DocumentText, sentence: Clause) -> tuple[str, ...]:
             return ()
         if places and places != ("cn",):
             led = all(f.kind == "place" for f in inside)
-            there = any(PATTERNS["there"].match(text.folded, a, b) for a, b in (*layout.sentences[at - nth + 1 : at], (sentence.start, sentence.end)))
+            there = any(
+                PATTERNS["there"].match(text.folded, a, b)
+                for a, b in (*layout.sentences[at - nth + 1 : at], (sentence.start, sentence.end))
+            )
             return places if led or there else ()
     return ()
 
