@@ -292,7 +292,7 @@ def said_of(t: Hostile, question: TableQuestion) -> TableChoice | None:
     by_head = {head: column for column, head in t.heads.items()}
     for choice in question.choices:
         column = by_head.get(choice.value)
-        if choice.does == "column" and column == choice.fact and not (column == "share" and "split share" in t.layout) and not (column == "stay" and "two days" in t.layout):  # fmt: skip
+        if choice.does == "column" and column == choice.fact and column not in BESIDE and not (column == "share" and "split share" in t.layout) and not (column == "stay" and "two days" in t.layout):  # fmt: skip
             return choice
         if choice.does == "ignore" and column in BESIDE:
             return choice

@@ -130,7 +130,6 @@ SHARE = (
         ("planned", lambda v, r: r.choice((f"拟{v}%", f"{v}%（拟）", f"{v}% planned", f"计划{v}%"))),
         ("not", lambda v, r: r.choice((f"非{v}%", f"not {v}%", f"不是{v}%"))),
         ("money", lambda v, r: r.choice((f"{v}万元", f"USD {v}", f"{v}万股", f"${v}m"))),
-        ("per mille", lambda v, r: f"{v}‰"),
         ("bare pair", lambda v, r: r.choice((f"{v}/{100 - v}", f"{v}:{100 - v}", f"{v}-{100 - v}"))),
         ("a day", lambda v, r: "2025-06-01"),
         ("a question", lambda v, r: r.choice((f"{v}%?", f"{v}%？", "?", "见附件", "see note"))),

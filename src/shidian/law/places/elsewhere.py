@@ -31,6 +31,8 @@ _LATIN_STREET = compiled(
 _BRACKETED = compiled(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _SITE = compiled(r"^(?:在|位于)|(?:机房|数据中心|工厂|厂区?|基地|仓库?|园区|项目|分部|[镇乡])$")
 """What is said of a site, which may lie anywhere, also behind a street."""
+_TOWN = compiled(r"[、/;|]\s*[\u4e00-\u9fff]{1,6}[镇乡]\s*$")
+"""A town behind a sign of a list: it may lie in another city."""
 _AT_STREET = compiled(r"[路街道巷弄号\d]")
 _TWO_HAN = compiled(r"[\u4e00-\u9fff]{2}")
 
@@ -64,7 +66,12 @@ class Elsewhere:
     def named(self, text: str, units: Collection[str]) -> bool:
         """Whether another place than `units` is named in `text`."""
         wide = unicodedata.normalize("NFKC", text).casefold()
-        return self._in_han(wide, units) or self._in_brackets(wide, units) or self._in_latin(plain_latin(wide), units)
+        return (
+            self._in_han(wide, units)
+            or bool(_TOWN.search(wide))
+            or self._in_brackets(wide, units)
+            or self._in_latin(plain_latin(wide), units)
+        )
 
     def _in_brackets(self, text: str, units: Collection[str]) -> bool:
         """Whether a bracket names what may be another place, since it is no known part of this one: 深圳(虎门机房). Towns are on no list."""
