@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from shidian.law.lawbook import Lawbook
+from shidian.words.phrases import phrase
 from tests.cases.real import real_book
 from tests.web.pages import ADDRESSES
 
@@ -97,3 +98,63 @@ def test_an_english_page_says_nothing_in_chinese(http: httpx.Client, path: str) 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_day_is_written_as_people_write_it(http: httpx.Client, path: str, lang: str) -> None:
     assert [m for text in said(http, lang, path) for m in WRITTEN.findall(text)] == []
+
+
+MEMOS = (
+    "access.md?activity=app-store&territory=chengdu&origin=de&share=100&sentence=app+store,+Chengdu",
+    *("access.md?activity=hospital&territory=shanghai", "capital.md?measure=cash-pool&territory=shanghai"),
+    *("data_export.md?data=personal&persons=80000&ciio=no", "entry.md?capacity=equipment-expert&nationality=de&stay=60"),
+    *("supply.md?activity=legal-services", "merger_control.md", "security_review.md", "data_change.md"),
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_memo_is_in_one_language_but_for_what_was_asked_and_who_published(http: httpx.Client, lang: str) -> None:
+    book = real_book().lawbook
+    known = {w for s in book.sources.values() for w in ENGLISH.findall(f"{s.title.zh} {s.publisher.zh}")} | official(book)
+    for path in MEMOS:
+        memo = http.get(f"/{lang}/decision/{path}").text.replace("\\", "").partition(f"## {phrase('sources')[lang]}")[0]
+        own = re.sub(r"[“（(]+“.*?”[)）]*|“.*?”", "", memo) if "sentence" in path else memo
+        assert {*(ENGLISH if lang == "zh" else CHINESE).findall(own), *WRITTEN.findall(own)} - known == set(), path
+
+
+REFUSED = (
+    *(
+        "/nothing",
+        "/territories/bejing",
+        "/tasks?stage=x",
+        "/tasks?nope=1",
+        "/tasks?strength=9",
+        "/instruments?kind=x",
+        "/contradictions?kind=x",
+    ),
+    *(
+        "/decision/access?activity=app-shoppe",
+        "/decision/access.pdf?activity=zzz",
+        "/decision/access?share=abc",
+        "/decision/nothing",
+        "/kept/none",
+    ),
+    *("/openness?place=mars", "/openness?measure=x", "/ceilings?cell=x", "/matrix?share=x", "/crosswalk?agreement=x", "/regions?cohort=x"),
+    *(
+        "/screen/none",
+        "/read/none",
+        "/sources?grade=x",
+        "/claims?subject=x",
+        "/search?kind=x&q=a",
+        "/what-if/access?activity=zzz",
+        "/ask/access?activity=zzz",
+    ),
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_refused_is_refused_in_the_language_of_the_page(http: httpx.Client, lang: str) -> None:
+    known = official(real_book().lawbook)
+    for path in REFUSED:
+        page = http.get(f"/{lang}{path}")
+        texts = SaidText(page.text, lang).said
+        assert {m for text in texts for m in (ENGLISH if lang == "zh" else CHINESE).findall(text)} - known == set(), path
+        if lang == "zh":
+            assert '<span lang="en">' not in page.text, path
+            assert not [t for t in texts if re.search("(?:没有|未知的?)[a-z]+“", t)], path

@@ -13,7 +13,7 @@ from shidian.words.phrases import phrase, phrases
 
 LIST = compiled(r"`[^`]*`(?:（[^`]*）)?(?:(?:, | or )`[^`]*`(?:（[^`]*）)?)*")
 """A list of words that a refusal names, each perhaps with its label."""
-BOTH = compiled(r"`([^`]+)` \([^`]*?, ([\u3400-\u9fff][^,`]*)\)(?=[,;.?]|$)")
+BOTH = compiled(r"`([^`]+)` \(([^`]*?), ([\u3400-\u9fff][^,`]*)\)(?=[,;.?]|$)")
 """An entry that a refusal names in both languages."""
 NOTE = compiled(r"[A-Za-z][^`\u3400-\u9fff/]* / (?=[\u3400-\u9fff“])")
 """The English half of a note in both."""
@@ -47,10 +47,10 @@ def refusal_in(lang: str, said: str) -> str:
     """A refusal (with its hint, where one follows after a semicolon) in a language; English, as it was said, where no words are known for it. Of several
     (`a | b`), each. Without a language (empty), as it was said, with notes in both."""
     if lang != "zh":
-        return NOTE_ZH.sub("", said) if lang and " / " in said else said
+        return NOTE_ZH.sub("", BOTH.sub(r"`\1` (\2)", said)) if lang else said
     if " | " in said:
         return " | ".join(refusal_in(lang, part) for part in said.split(" | "))
-    said = NOTE.sub("", BOTH.sub(r"`\1`（\2）", said))
+    said = NOTE.sub("", BOTH.sub(r"`\1`（\3）", said))
     return _in_parts(said) or _whole(said) or said
 
 

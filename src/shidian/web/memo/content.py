@@ -158,7 +158,7 @@ def _steps_of(d: Decision, reasons: Sequence[Reason]) -> list[Reason]:
 
 
 def _where(r: Reason, lang: str) -> str:
-    return str(cited(r.title, r.provision_name, r.document)[lang])
+    return dated(cited(r.title, r.provision_name, r.document)[lang], lang)
 
 
 def _asked(d: Decision, missing: Missing, lang: str) -> str:
@@ -192,7 +192,7 @@ def _turns(page: DecisionPage, lang: str) -> tuple[str, ...]:
     """Each turn by its number, day and provisions; the first is how things stand where the law known begins."""
     out = []
     for n, step in enumerate(page.strip, 1):
-        by = list(dict.fromkeys(str(cited(r.title, r.provision)[lang]) for r in step.by))
+        by = list(dict.fromkeys(dated(cited(r.title, r.provision)[lang], lang) for r in step.by))
         more = [phrase("more_follow", count=str(len(by) - TURNED))[lang]] if len(by) > TURNED else []
         said = ("；" if lang == "zh" else "; ").join((*by[:TURNED], *more))
         begin = n == 1 and step.until is not None
