@@ -1,4 +1,4 @@
-"""767 sentences written before the kinds of faults were mended: what was read as expected stays so, and the page says how many are.
+"""887 sentences written before the kinds of faults were mended: what was read as expected stays so, and the page says how many are.
 
 `facts` gives for each fact the values any of which is right (`*`: any), `may` what may be read besides; `rest` whether something must be named
 as left over (null: either); `day` tells that the day is open and no case may be without one.
@@ -69,6 +69,8 @@ def test_the_page_says_how_many_are_read_as_expected() -> None:
         ("swept-built", "50 written before the sweeps, to build"),
         ("swept-check", "50 written before the sweeps, kept back until the middle"),
         ("swept-sealed", "50 written before the sweeps, kept back until the end"),
+        ("voices-built", "60 in the voices of advisers, staff departments, officers for data and founders, to build"),
+        ("voices-kept", "60 in the same voices, kept"),
     ):
         said = re.search(rf"\* {name}.*now (\d+)", text)
         assert said is not None

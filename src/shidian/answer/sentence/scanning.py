@@ -86,6 +86,8 @@ def _ways(lexicon: Lexicon, text: str, plain: str, counted: tuple[Quantity, ...]
 def _steps(
     plain: str, numbers: Mapping[int, Quantity], inside: Mapping[int, int], by_pattern: list[Piece], known: list[Piece], at: int
 ) -> list[Step]:
+    if plain[at] in "不没" and 0 < at < len(plain) - 1 and plain[at - 1] == plain[at + 1]:  # 有没有清单 asks; 没有清单 would be an answer
+        by_pattern, known = [], []
     number = numbers.get(at)
     if number is not None:
         longer = [p for p in known if p.end > number.end and (number.kind == "alike" or _of_choice(p)) and p.end not in inside]
