@@ -43,6 +43,8 @@ SUBJECT = 24.0
 """What it weighs, among words around, that a provision is about the activity of which the sentence, what stands before it or the headings speak."""
 SURE = 30.0
 """The weight of words and subject from which a provision alone is meant, where no other says on an axis what the text says."""
+SEVERAL = 3
+"""So many numbers of a half of a sentence are not all wrong."""
 RIVAL = 0.8
 """Another clause that says the same value, and weighs so much of the best one, may be meant."""
 MONTH = 7
@@ -109,8 +111,12 @@ class Cells:
         of_place = {id: known.known(id, text.lang).named for id in meant if not sentence.of("instrument")}
         keyed = {id: meant[id] for id, named in of_place.items() if len(named) == 1 and named <= keys}
         yield from self._left(text, told, meant, known.heavy(own, text.lang))
+        numbers = {c.value for c in told if c.unit != "day" and not isinstance(c.value, str)}
         for cell in told:
-            yield from self._held(text, cell, keyed if cell.unit == "day" else meant, known.heavy(own, text.lang))
+            for held in self._held(text, cell, keyed if cell.unit == "day" else meant, known.heavy(own, text.lang)):
+                theirs = {c.value for c in known.known(held.about[0], text.lang).cells}
+                if held.verdict == "agrees" or cell.value not in numbers or len(numbers) < SEVERAL or numbers & theirs:
+                    yield held  # of several numbers a provision that is meant says one
 
     def _left(self, text: DocumentText, told: list[Cell], meant: dict[str, Meant], whole: float) -> Iterator[HeldAgainst]:
         """The one number of a unit that a half of a sentence says otherwise than its provision, which has one left where all others of the unit are told."""

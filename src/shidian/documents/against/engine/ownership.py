@@ -216,7 +216,7 @@ def _left_over(text: DocumentText, inside: tuple[Finding, ...], low: int, at: re
     words = text.folded[low : at.start()]
     for finding in (f for f in reversed(inside) if f.kind == "activity" and f.start < at.start()):
         words = f"{words[: finding.start - low]} {words[finding.end - low :]}"
-    return who is not None and who.start() > 0 and len(stems(words)) > 1
+    return who is not None and who.start() > 0 and at[0][0] not in "允准" and len(stems(words)) > 1
 
 
 def _objects(book: Lawbook, text: DocumentText, inside: tuple[Finding, ...], stance: Stance, low: int, high: int) -> tuple[str, ...]:
