@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from shidian.answer.sentence.chips import Sentence
+from shidian.answer.sentence.reading import read_sentence
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.extract import Reading
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named, When
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold
+from shidian.law.lawbook import Lawbook
 
 RECORDS = patterns("records")
 PROGRAMME = RECORDS["programme"]
@@ -50,11 +54,19 @@ class DocumentText:
         """Where a sentence goes on after the line that says where and when it was written."""
         self.findings = tuple(f for f in reading.findings if not any(low <= f.start < high for low, high in where_from))
         self.starts = [f.start for f in self.findings]
+        self._read: dict[tuple[int, int], Sentence] = {}
         self.of_programme = PROGRAMME.search(self.folded) is not None
 
     def within(self, start: int, end: int) -> tuple[Finding, ...]:
         """The findings that begin within a span."""
         return self.findings[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def read(self, book: Lawbook, low: int, high: int) -> Sentence:
+        """A span as questions are read, on the day of the document; once for all who ask."""
+        if (low, high) not in self._read:
+            on = self.document.date or book.read_on or dt.date.min
+            self._read[low, high] = read_sentence(book, self.document.text[low:high], on)
+        return self._read[low, high]
 
     def sentences(self) -> Iterator[Clause]:
         """The sentences."""

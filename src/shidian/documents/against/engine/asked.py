@@ -110,7 +110,7 @@ class PathsAsked:
         """A claim about a case whose numbers are all plain."""
         inside = text.within(claim.low, claim.high)
         amounts = [f.value for f in inside if f.kind == "amount" and isinstance(f.value, AmountFound)]
-        read = read_sentence(self.law.lawbook, text.document.text[claim.low : claim.high], self.law.today())
+        read = text.read(self.law.lawbook, claim.low, claim.high)
         if amounts and all(a.bound in ("above", "at_least") for a in amounts):
             yield from self._turnovers(text, claim, day)
         elif amounts and all(a.bound == "is" for a in amounts) and read.question == PATHS[claim.name]["question"]:

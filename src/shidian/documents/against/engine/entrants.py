@@ -13,7 +13,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from shidian.answer.sentence.reading import read_sentence
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, counts_in, days_in, ends_in
 from shidian.documents.against.engine.stays import WHOLE_DAY, days_spoken_of
@@ -92,7 +91,7 @@ class Entrants:
         begin = text.reading.layout.passage_at(sentence.start).start
         if PATTERNS["exempts"].search(text.folded, begin, sentence.end) is None:
             return []
-        read = read_sentence(self.book, text.document.text[sentence.start : sentence.end], self.law.today())
+        read = text.read(self.book, sentence.start, sentence.end)
         said = [(c, [c.value] if c.value else [a.value for a in c.alternatives]) for c in read.chips if c.fact == "nationality"]
         return [
             (sentence.start + c.start, values[0] if len(values) == 1 else None) for c, values in said

@@ -76,7 +76,7 @@ class Plain:
             p.search(words) for p in (CLAIMS["planned"], CLAIMS["before"], CLAIMS["conditional"], RECORDS["ban_gone"])
         ):
             return
-        read = self._read(text.document.text[low:high])
+        read = text.read(self.law.lawbook, low, high)
         question = read.question
         if question not in CARRIED or question not in self.law.questions or not (read.facts or read.chips):
             return

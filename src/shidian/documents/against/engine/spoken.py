@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from shidian.answer.sentence.chips import Sentence
-from shidian.answer.sentence.reading import read_sentence
 from shidian.documents.against.clauses import Clause, DocumentText
 from shidian.documents.grammar.finding import Named
 from shidian.documents.grammar.tables import patterns
@@ -15,11 +13,7 @@ from shidian.law.lawbook import Lawbook
 
 def spoken_activity(book: Lawbook, text: DocumentText, low: int, high: int) -> str | None:
     """The one activity of a span; none where it reads none, or more than one."""
-    return _activity(_read(book, text, low, high))
-
-
-def _read(book: Lawbook, text: DocumentText, low: int, high: int) -> Sentence:
-    return read_sentence(book, text.document.text[low:high], text.document.date or book.read_on or dt.date.min)
+    return _activity(text.read(book, low, high))
 
 
 def _activity(read: Sentence) -> str | None:
@@ -28,7 +22,7 @@ def _activity(read: Sentence) -> str | None:
 
 def spoken_origin(book: Lawbook, text: DocumentText, sentence: Clause) -> str | None:
     """The origin of an investor that a sentence names in an adjective (Korean travel agencies), where it is of access."""
-    read = _read(book, text, sentence.start, sentence.end)
+    read = text.read(book, sentence.start, sentence.end)
     return read.facts.get("origin") if read.question == "access" else None
 
 
@@ -37,7 +31,7 @@ def narrower(book: Lawbook, text: DocumentText, low: int, high: int, found: tupl
     name several, and none that was found."""
     if len(found) >= MOST_FOUND or (found and CLAIMS["but_not"].search(text.folded, low, high)):
         return found
-    read = _read(book, text, low, high)
+    read = text.read(book, low, high)
     spoken = _activity(read)
     meant = [{a.value for a in c.alternatives} for c in read.chips if c.fact == "activity" and not c.value]
     return (spoken,) if spoken is not None else found if not meant or any(m & set(found) for m in meant[:1]) else None

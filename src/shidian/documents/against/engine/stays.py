@@ -75,8 +75,8 @@ def parted(text: DocumentText, sentence: Clause) -> list[Clause]:
 
 def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) -> Iterator[HeldAgainst]:
     """How long somebody may stay on a day, asked of the engine with everything else that the sentence says."""
-    words = PATTERNS["reporter"].sub(lambda m: " " * len(m[0]), text.document.text[sentence.start : sentence.end])
-    read = read_sentence(law.lawbook, words, law.today())
+    words, others = PATTERNS["reporter"].subn(lambda m: " " * len(m[0]), text.document.text[sentence.start : sentence.end])
+    read = read_sentence(law.lawbook, words, law.today()) if others else text.read(law.lawbook, sentence.start, sentence.end)
     in_transit = EXEMPTIONS["transit"].search(sentence.words) is not None
     told = PATTERNS["visa_free"].search(sentence.words)
     if (read.question != "entry" and told is None) or (
