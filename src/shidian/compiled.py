@@ -29,8 +29,6 @@ from shidian.version import code_digest
 
 T = TypeVar("T")
 
-"""The clock of Chinese law: one zone, without summer time since 1991."""
-
 
 def today_in_china() -> dt.date:
     """The day that it is in China, whatever the zone of the machine: the day of a question that names none."""

@@ -82,8 +82,7 @@ class Days(Level):
         return tuple(d.isoformat() for d, c in zip(self.starts, self.stretch_class, strict=True) if atoms >> c.id & 1)
 
     def _stretches(self, turning: list[tuple[Validity, int, set[dt.date]]]) -> Iterator[ValueClass]:
-        """The class of each stretch: from one to the next, only the rules with a change on its first day can stand otherwise. `turning` are the
-        validities, each with its rules as bits and the days on which it turns."""
+        """The class of each stretch. `turning` are the validities, each with its rules as bits and the days on which these can stand otherwise."""
         changing: dict[dt.date, list[int]] = {}
         for i, (_, _, days) in enumerate(turning):
             for day in days:

@@ -82,7 +82,6 @@ class Parts:
         """By level, the conjunctions that have several tests of it, and the numbers of these."""
         self.passing: list[dict[int, int]] = [{} for _ in levels]
         """By level and test, the atoms that pass: found when first asked for."""
-        self.duties = self._whole(r.kind == "duty" for r in self.rules)
         self.limits = self._where(r.kind == "limit" for r in self.rules)
         self.reliefs = self._where(r.kind == "relief" for r in self.rules)
         self.grants = self._where(r.kind == "grant" for r in self.rules)
@@ -109,6 +108,7 @@ class Parts:
         self._excluding: dict[Bits, Bits] = {}
         self._near: tuple[Bits, Bits] = (self.with_exclusions, self.everything & ~self.all_rules)
         self._listed: dict[tuple[int, Bits], tuple[Rule, ...]] = {}
+        self.duties = self.whole(self._where(r.kind == "duty" for r in self.rules))
 
     # --- sets -----------------------------------------------------------------------------------------------
 
@@ -221,7 +221,3 @@ class Parts:
 
     def _where(self, holds: Iterable[bool]) -> Bits:
         return sum(1 << i for i, yes in enumerate(holds) if yes)
-
-    def _whole(self, holds: Iterable[bool]) -> Bits:
-        rules = self._where(holds)
-        return rules | union_of(self.exclusions[i] for i in bits_of(rules & self.with_exclusions))

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from shidian.diagram.classes import Level
 from shidian.diagram.frames import MOST_CELLS
 from shidian.diagram.many.bitwise import ALL, BITS, WordArray
 from shidian.diagram.many.records import CEILINGS, CHAIN, GRANTS, LawWords
@@ -40,7 +39,11 @@ def law_words(space: Space, width: int, atom_width: int) -> LawWords:
     for i, level in enumerate(space.levels):
         if i == space.day or not level.size:
             continue
-        passing[first[i] : first[i + 1]] = _passing(space, i, level, width)
+        told, bytes_ = parts.atoms_of(i), (level.size + 7) // 8
+        stands = np.ones((width * BITS, level.size), np.uint8)
+        raw = np.frombuffer(b"".join(atoms.to_bytes(bytes_, "little") for atoms in told.values()), np.uint8).reshape(-1, bytes_)
+        stands[list(told)] = np.unpackbits(raw, axis=1, count=level.size, bitorder="little")
+        passing[first[i] : first[i + 1]] = np.packbits(np.ascontiguousarray(stands.T), axis=1, bitorder="little").view("<u8")
         if isinstance(level, Numbers) and i in held.ceilings:
             every = (1 << width * BITS) - 1
             rows = []
@@ -101,15 +104,6 @@ def rule_sets(space: Space) -> RuleSets:
     barring = sum(1 << i for i, r in enumerate(space.rules) if (top := r.effect.ceilings.get(main)) is not None and top.value == 0)
     admitting = sum(1 << i for i, r in enumerate(space.rules) if not r.effect.refuses)
     return RuleSets(barring, admitting, best_of(space.rulebook), space.main)
-
-
-def _passing(space: Space, at: int, level: Level, width: int) -> WordArray:
-    """For each atom of a level the conjunctions that it leaves standing."""
-    told, size = space.parts.atoms_of(at), level.size
-    raw = b"".join(atoms.to_bytes((size + 7) // 8, "little") for atoms in told.values())
-    out = np.ones((width * BITS, size), np.uint8)
-    out[list(told)] = np.unpackbits(np.frombuffer(raw, np.uint8).reshape(-1, (size + 7) // 8), axis=1, count=size, bitorder="little")
-    return np.packbits(np.ascontiguousarray(out.T), axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
 
 def ranges(name: str, lists: Sequence[Sequence[int]]) -> dict[str, Any]:

@@ -105,7 +105,8 @@ class Leaves:
         ways, exclusions = self._among(parts.relieving, parts.reliefs), self._among(parts.exclusions, parts.everything)
         main, first = space.main, law.first_atom
         every = ALL if main < 0 else self._bulk.law.any_number[main, 0]
-        across = [_turned(some[first[main] : first[main + 1]]) if main >= 0 else None for some in (law.passing, law.admits)]
+        own = slice(first[main], first[main + 1])  # turned: by conjunction the main numbers
+        across = [_packed(_as_bits(some[own]), range(own.stop - own.start)) if main >= 0 else None for some in (law.passing, law.admits)]
         chain = np.concatenate([law.chain, np.zeros(len(law.owner) - len(law.chain), np.int32)])
         bounding = self._by_leaf(law.bounding)
         none = np.zeros(1, np.int32)
@@ -227,8 +228,3 @@ def _packed(columns: npt.NDArray[np.uint8], some: Sequence[int]) -> WordArray:
     packed = np.packbits(columns[some], axis=0, bitorder="little")
     out[: len(packed)] = packed
     return np.ascontiguousarray(out.T).view("<u8").astype(np.uint64)[:, 0]
-
-
-def _turned(rows: WordArray) -> WordArray:
-    """By bit of rows of words, at most as many as a word has bits, the rows in which it is set."""
-    return _packed(_as_bits(rows), range(len(rows)))
