@@ -12,6 +12,7 @@ from shidian.diagram.diagram import Diagram
 from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.many.records import DIFFER, UNSEEN
+from shidian.diagram.parts import union_of
 from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book
 from tests.nightly import NIGHTLY
@@ -43,3 +44,12 @@ def test_small_laws_have_the_outcomes_of_tables(orsia: Book, question: str) -> N
 @pytest.mark.parametrize("question", ["access", "capital", "merger_control", "supply"])
 def test_small_laws_of_the_real_law_have_the_outcomes_of_tables(question: str) -> None:
     _same(real_book(), question, 32, 4000 if NIGHTLY else 300)
+
+
+def test_the_exclusions_of_a_set_do_not_depend_on_what_was_asked_before(orsia: Book) -> None:
+    parts = Diagram(orsia.rulebook("access")).space.parts
+    draw, every = np.random.default_rng(5), list(parts.exclusions)
+    for _ in range(200):
+        some = [i for i in every if draw.random() < 0.7]
+        assert parts.excluding(sum(1 << i for i in some)) == union_of(parts.exclusions[i] for i in some)
+    assert every
