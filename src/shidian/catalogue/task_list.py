@@ -56,7 +56,6 @@ def matches(
     rows = [t for g in book.content.tasks if g.plan == plan for t in g.tasks]
     weight = _weights([_grams(row.summary.zh) | _grams(row.summary.en) for row in rows])
     verbs = _verbs(book)
-    groups = {g.id: g.members for v in book.content.vocabularies.values() for g in v.groups}
     out = []
     for task in listed:
         scored = sorted(((*_score(row, task, weight), row.task) for row in rows), key=lambda s: -s[0])
@@ -65,7 +64,7 @@ def matches(
         also = tuple(s[2] for s in scored[1:4] if row is not None and s[0] >= max(ENOUGH, NEXT * best[0]))
         known = next((r for r in rows if r.task == row), None)
         said = says(task.text) if says is not None else None
-        differs = (*_differs(known, task, verbs), *_otherwise(known, task, said, groups)) if known else ()
+        differs = (*_differs(known, task, verbs), *_otherwise(known, task, said, book.groups)) if known else ()
         out.append(Match(task, row, round(best[0], 2), tuple(best[1]), also, differs, said))
     return tuple(out)
 

@@ -100,7 +100,7 @@ class Reader:
             if (
                 isinstance(finding.value, Cited)
                 and finding.id not in links
-                and (act := self.lawcheck.act(finding.value, named)) is not None
+                and (act := self.lawcheck.titles.cited(finding.value, named)) is not None
             ):
                 links[finding.id] = [
                     Link(finding.id, "instrument", act.instrument, act.score, (finding.value.title or finding.value.number or "",))

@@ -98,6 +98,11 @@ class Lawbook:
         return [n for t in (origins.terms if origins else ()) for n in names_of(t)] + list(cities_abroad())
 
     @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The members of every group of the vocabularies, by its id."""
+        return {g.id: g.members for v in self.content.vocabularies.values() for g in v.groups}
+
+    @cached_property
     def read_on(self) -> dt.date | None:
         """The day up to which the editors checked the law. Where they state none, the earliest day on which any source was read: a
         source that is added never makes it later."""

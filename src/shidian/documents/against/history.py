@@ -26,10 +26,9 @@ class History:
     def __init__(self, book: Lawbook) -> None:
         self.book = book
         self.admitted = {r.region: str(r.admitted) for r in book.programme.regions}
-        groups = {g.id: g.members for v in book.content.vocabularies.values() for g in v.groups}
         self.also: dict[str, list[str]] = {r: [] for r in self.admitted}
         for plan in book.programme.plans:
-            for place in (m for p in plan.places for m in groups.get(p, (p,))):
+            for place in (m for p in plan.places for m in book.groups.get(p, (p,))):
                 if place in self.also:
                     self.also[place] += [str(d) for d in (plan.published, plan.dated) if d]
         self.cohorts: dict[str, tuple[str, tuple[str, ...]]] = {

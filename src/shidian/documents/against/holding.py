@@ -205,9 +205,7 @@ class ActDays:
         """The act, and the edition, that a finding cites."""
         value = finding.value
         assert isinstance(value, Cited)
-        title = (value.title or "").strip("《》")
-        title = named.get(title, title)
-        found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")
+        found = self.titles.cited(value, named)
         if found is None and value.ids:
             return value.ids[0], None
         return (found.instrument, found.edition) if found is not None else None

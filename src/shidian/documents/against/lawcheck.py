@@ -26,9 +26,8 @@ from shidian.documents.against.plans import Plans
 from shidian.documents.against.provisions import Provisions
 from shidian.documents.against.reach import Reach
 from shidian.documents.against.sayings import Sayings
-from shidian.documents.against.titles import ActCited, Titles
+from shidian.documents.against.titles import Titles
 from shidian.documents.grammar.extract import Grammar, Reading
-from shidian.documents.grammar.finding import Cited
 from shidian.documents.held import HELD_KINDS, HELD_VERDICTS, CheckedCitation, HeldAgainst
 
 
@@ -83,12 +82,6 @@ class LawCheck:
     def citations(self, reading: Reading) -> tuple[CheckedCitation, ...]:
         """Every citation of an act with its verdict, in the order of the text."""
         return tuple(self._citations.check(DocumentText(reading)))
-
-    def act(self, cited: Cited, named: dict[str, str]) -> ActCited | None:
-        """The act that a title or number means; `named` are the short names that the text defines."""
-        title = (cited.title or "").strip("《》")
-        title = named.get(title, title)
-        return self.titles.by_title(title) if title else self.titles.by_number(cited.number or "")
 
     def against(self, reading: Reading) -> tuple[HeldAgainst, ...]:
         """What the lawbook says of a document, the differences first; of several on the same words, that of the part which knows most."""

@@ -36,7 +36,7 @@ class Plans:
         self.plans = [p for p in book.programme.plans if p.tasks or p.area_count or any(a.tasks for a in p.areas)]
         self.by_act = {p.instrument: p for p in book.programme.plans if p.instrument}
         self.by_title = {plain_title(t): p for p in book.programme.plans for t in (p.title.zh, p.title.en)}
-        self.groups = {g.id: frozenset(g.members) for v in book.content.vocabularies.values() for g in v.groups}
+        self.groups = {id: frozenset(members) for id, members in book.groups.items()}
         self.of_events = {int(m[1]): e for e in book.programme.events if (m := re.search(r"共(\d+)项任务", e.title.zh)) is not None}
         self.areas = {(p.plan, a.area): stems(fold(f"{a.name.zh} {a.name.en}")) for p in self.plans for a in p.areas if a.tasks}
 
@@ -205,9 +205,7 @@ class Plans:
             return self._known(self.by_act[value.ids[0]])
         if (plan := self._titled(finding, named)) is not None:
             return self._known(plan)
-        title = (value.title or "").strip("《》")
-        title = named.get(title, title)
-        found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")
+        found = self.titles.cited(value, named)
         return self._known(self.by_act[found.instrument]) if found is not None and found.instrument in self.by_act else None
 
     def _known(self, plan: Plan) -> Plan | None:

@@ -139,9 +139,7 @@ class Provisions(ProvisionWords):
         value = finding.value
         if not isinstance(value, Cited):
             return None
-        title = (value.title or "").strip("《》")
-        title = named.get(title, title)
-        found = self.titles.by_title(title) if title else self.titles.by_number(value.number or "")
+        found = self.titles.cited(value, named)
         return found.instrument if found is not None else value.ids[0] if value.ids else None
 
     def held(

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from shidian.documents.compare.linking import stems
+from shidian.documents.grammar.finding import Cited
 from shidian.documents.grammar.short_names import short_names
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold, squeeze
@@ -96,6 +97,12 @@ class Titles:
         """How much a word of a title tells one act from another."""
         seen = Counter(w for _, _, _, own, _ in self.titles for w in own)
         return {w: math.log(1 + len(self.titles) / n) for w, n in seen.items()}
+
+    def cited(self, cited: Cited, named: dict[str, str]) -> ActCited | None:
+        """The act that a title or number means; `named` are the short names that the text defines."""
+        title = (cited.title or "").strip("《》")
+        title = named.get(title, title)
+        return self.by_title(title) if title else self.by_number(cited.number or "")
 
     def _number(self, number: str, instrument: str, edition: str | None) -> None:
         key = squeeze(number)

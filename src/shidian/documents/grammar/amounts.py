@@ -21,26 +21,12 @@ def _any(words: object) -> str:
 
 
 SCALE = re.compile(rf"[\s-]?(?:({_any(w for w in SCALES if w[0].isascii())})(?![a-z])|({_any(w for w in SCALES if not w[0].isascii())}))")
-
-
 PERCENT = PATTERNS["percent"]
-
-
 MONEY_AFTER = re.compile(rf"\s?(?:of )?({_any(c for c in CURRENCIES if c not in ('$', '¥', '￥', '€', '£'))})(?![a-z])")
-
-
 MONEY_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(c for c in CURRENCIES if c[0].isascii() or c in '¥￥€£' or c == '人民币')})\s?$")
-
-
 PERIOD = re.compile(rf"[\s-]{{0,2}}({_any(p for p in PERIODS)})(?![a-z])")
-
-
 MEASURE = re.compile(rf"\s?({_any(CHINESE_MEASURES)})")
-
-
 BOUND_BEFORE = re.compile(rf"(?:^|[^a-z])({_any(BEFORE)})\s?(?:the |a |an |another |其|为|到|约|了|有)?$")
-
-
 _AFTER = re.compile(rf"\s?({_any(AFTER)})(?![a-z])(?! (?:rmb|usd|us\$|hk|a |an |the |[$¥0-9]))")
 
 
@@ -108,7 +94,7 @@ def read_quantity(page: PageText, calendar: Calendar, token: Token, before: str)
         if source == "han" and value == 1 and folded[start - 1 : start] in ("同", "当", "某", "有", "每", "这", "那", "第"):
             page.ignore(start, period.end(), "article")
             return period.end()
-        if not (period[1] == "day" and folded[reach : reach + 1] == "-" and False) and not after.startswith("级"):
+        if not after.startswith("级"):
             return _done(page, "period", begin, period.end(), value, PERIODS[period[1]], bound)
     return _count(page, token, value, begin, reach, bound)
 
@@ -172,40 +158,35 @@ def _count(page: PageText, token: Token, value: Decimal, begin: int, reach: int,
     if noun_phrase is not None and noun_phrase.startswith("quarter") and PATTERNS["part_of_year"].search(folded[max(0, start - 8) : start]):
         page.ignore(start, end, "part-of-year")
         return end
-    if noun_phrase is not None:
+    if noun_phrase is not None or bound != "is" or reach != end or _counts_alone(page, token, reach):
         page.add("count", begin, reach, AmountFound(value, "count", bound, noun_phrase))
         return reach
-    quoted = folded[start - 1 : start] in ("'", '"') and folded[end : end + 1] in ("'", '"')
-    if quoted or PATTERNS["loose_noun"].match(folded[reach : reach + 2]) or bound != "is" or reach != end:
-        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
-        return reach
-    if source == "word" and (folded.startswith(" of ", end) or PATTERNS["word_alone"].match(folded[end : end + 6])):
-        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
-        return reach
-    if (
-        page.layout.passage_at(start).kind == "row"
-        and PATTERNS["cell_start"].search(folded[max(page.layout.passage_at(start).start, start - 2) : start])
-        and PATTERNS["cell_end"].match(folded[reach : reach + 2])
-    ):
-        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
-        return reach
-    if source == "digit" and PATTERNS["of_the"].match(folded[end : end + 10]):
-        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
-        return reach
-    if PATTERNS["change_before"].search(folded[max(0, start - 1) : start]) or PATTERNS["change_after"].match(folded[end : end + 2]):
-        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
-        return reach
-    if (
-        source == "digit"
-        and PATTERNS["listed_before"].search(folded[max(0, start - 6) : start])
-        and PATTERNS["listed_after"].match(folded, end)
-    ):
-        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
-        return reach
-    if PATTERNS["total_before"].search(folded[max(0, start - 12) : start]):
-        page.add("count", begin, reach, AmountFound(value, "count", bound, None))
-        return reach
     return None
+
+
+def _counts_alone(page: PageText, token: Token, reach: int) -> bool:
+    """Whether a number without a noun counts something by what stands beside it."""
+    folded, passage = page.folded, page.layout.passage_at(token.start)
+    start, end, source = token.start, token.end, token.source
+
+    def before(name: str, letters: int) -> bool:
+        return PATTERNS[name].search(folded[max(0, start - letters) : start]) is not None
+
+    if source == "word" and (folded.startswith(" of ", end) or PATTERNS["word_alone"].match(folded[end : end + 6])):
+        return True
+    if source == "digit" and (
+        PATTERNS["of_the"].match(folded[end : end + 10]) or (before("listed_before", 6) and PATTERNS["listed_after"].match(folded, end))
+    ):
+        return True
+    row = passage.kind == "row" and PATTERNS["cell_start"].search(folded[max(passage.start, start - 2) : start])
+    return bool(
+        (folded[start - 1 : start] in ("'", '"') and folded[end : end + 1] in ("'", '"'))
+        or PATTERNS["loose_noun"].match(folded[reach : reach + 2])
+        or (row and PATTERNS["cell_end"].match(folded[reach : reach + 2]))
+        or before("change_before", 1)
+        or PATTERNS["change_after"].match(folded[end : end + 2])
+        or before("total_before", 12)
+    )
 
 
 def _bound_after(folded: str, at: int) -> Bound | None:

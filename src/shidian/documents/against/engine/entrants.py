@@ -39,6 +39,10 @@ FEWEST = 5
 """Smaller numbers are those of a few that joined."""
 
 
+RightGiven = tuple[dt.date, str, Instrument, Rule | Gap, Label]
+"""The day from which a rule or gap gives a right, its provision, act, itself, and what the provision says."""
+
+
 class Grown(Struct, frozen=True):
     """From which day an exemption had so many countries or ports, and the provision that says so."""
 
@@ -52,12 +56,11 @@ class Entrants:
 
     def __init__(self, law: CompiledLaw) -> None:
         self.law, self.book = law, law.lawbook
-        groups = {g.id: g.members for v in self.book.content.vocabularies.values() for g in v.groups}
-        self.grown = {(name, kind): list(_growth(self._given(entry), kind, groups)) for name, entry in RIGHTS.items() for kind in KINDS}
+        self.grown = {(name, kind): list(self._growth(entry, kind)) for name, entry in RIGHTS.items() for kind in KINDS}
 
-    def _given(self, entry: Mapping[str, Any]) -> list[tuple[dt.date, str, Instrument, Rule | Gap, Label]]:
+    def _given(self, entry: Mapping[str, Any]) -> list[RightGiven]:
         """The rules and gaps that give a right, with the day from which each holds and its provision, the earliest first."""
-        out: list[tuple[dt.date, str, Instrument, Rule | Gap, Label]] = []
+        out: list[RightGiven] = []
         for instrument in self.book.instruments.values():
             first = min((e.effective for e in instrument.editions if e.effective is not None), default=None)
             for provision in instrument.provisions:
@@ -70,21 +73,33 @@ class Entrants:
                         out.append((since, f"{instrument.instrument}#{provision.provision}", instrument, one, provision.summary))
         return sorted(out, key=lambda o: o[:2])
 
+    def _growth(self, entry: Mapping[str, Any], kind: str) -> Iterator[Grown]:
+        """The sizes over time: how many nationalities the rules up to each day have together, or how many ports the provisions count."""
+        seen: set[str] = set()
+        for since, id, _, one, summary in self._given(entry):
+            if kind in COUNTED:
+                for found in COUNTED[kind].finditer(summary.zh):
+                    yield Grown(since, next(int(n) for n in found.groups() if n), id)
+            elif new := set(self._nationals(one)) - seen:
+                seen |= new
+                yield Grown(since, len(seen), id)
+
     @cached_property
     def _begun(self) -> dict[str, dict[str, str]]:
         """The days on which rights to enter without a visa begin or end for a nationality, or are made public, each with its provision."""
         out: dict[str, dict[str, str]] = {}
-        groups = {g.id: g.members for v in self.book.content.vocabularies.values() for g in v.groups}
         for right in {entry["right"] for entry in RIGHTS.values()}:
             for since, id, instrument, one, _ in self._given({"right": right}):
-                told = one.when.get("nationality")
-                days = {since, *(d for p in one.in_force or () for d in (p.from_, p.until) if d is not None)}
-                days |= {p.until - dt.timedelta(1) for p in one.in_force or () if p.until is not None}
-                days |= {d for e in instrument.editions for d in (e.published, e.promulgated) if d is not None}
-                for named in told if isinstance(told, (list, tuple)) else [told] if isinstance(told, str) else []:
-                    for member in groups.get(named, (named,)):
-                        out.setdefault(member, {}).update(dict.fromkeys((d.isoformat() for d in days), id))
+                days = dict.fromkeys((since.isoformat(), *_days(instrument, one)), id)
+                for member in self._nationals(one):
+                    out.setdefault(member, {}).update(days)
         return out
+
+    def _nationals(self, one: Rule | Gap) -> list[str]:
+        """The nationalities that a rule or gap names, by themselves or as a group."""
+        told = one.when.get("nationality")
+        named = told if isinstance(told, (list, tuple)) else [told] if isinstance(told, str) else []
+        return [m for n in named for m in self.book.groups.get(n, (n,))]
 
     def _nations(self, text: DocumentText, sentence: Clause) -> list[tuple[int, str | None]]:
         """The nationalities of a sentence that speaks of visas, or whose passage does, with their offsets."""
@@ -143,11 +158,9 @@ class Entrants:
         out: dict[int, dict[str, str]] = {}
         for right in {entry["right"] for entry in RIGHTS.values()}:
             for _, id, instrument, one, summary in self._given({"right": right}):
-                days = {d for p in one.in_force or () for d in (p.from_, p.until) if d is not None}
-                days |= {p.until - dt.timedelta(1) for p in one.in_force or () if p.until is not None}
-                days |= {d for e in instrument.editions for d in (e.published, e.promulgated, e.effective) if d is not None}
+                days = _days(instrument, one) | {e.effective.isoformat() for e in instrument.editions if e.effective is not None}
                 for found in PATTERNS["so_many_countries"].finditer(summary.zh) if len(days) > 1 else ():
-                    out.setdefault(int(found[1]), {}).update(dict.fromkeys((d.isoformat() for d in days), id))
+                    out.setdefault(int(found[1]), {}).update(dict.fromkeys(days, id))
         return out
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
@@ -196,19 +209,7 @@ class Entrants:
         yield HeldAgainst("rule", verdict, start, end, law, (now[-1].provision,))
 
 
-def _growth(
-    given: list[tuple[dt.date, str, Instrument, Rule | Gap, Label]], kind: str, groups: dict[str, tuple[str, ...]]
-) -> Iterator[Grown]:
-    """The sizes over time: how many nationalities the rules up to each day have together, or how many ports the provisions count."""
-    seen: set[str] = set()
-    for since, id, _, one, summary in given:
-        if kind in COUNTED:
-            for found in COUNTED[kind].finditer(summary.zh):
-                yield Grown(since, next(int(n) for n in found.groups() if n), id)
-            continue
-        told = one.when.get("nationality")
-        named = told if isinstance(told, (list, tuple)) else [told] if isinstance(told, str) else []
-        new = {m for n in named for m in groups.get(n, (n,))} - seen
-        if new:
-            seen |= new
-            yield Grown(since, len(seen), id)
+def _days(instrument: Instrument, one: Rule | Gap) -> set[str]:
+    """The days on which a rule or gap begins, holds last and ends, and those on which its act was made public."""
+    days = {d for p in one.in_force or () for d in (p.from_, p.until, p.until and p.until - dt.timedelta(1))}
+    return {d.isoformat() for d in days | {d for e in instrument.editions for d in (e.published, e.promulgated)} if d is not None}

@@ -58,12 +58,11 @@ def investors(book: Lawbook, text: DocumentText, sentence: Clause) -> list[Asked
         return [AskedAs((*facts, ("origin", ASSUMED), ("service-supplier", "no")), ASSUMED, True, person)]
     if not all(_as_investor(text, f) or (headed and PATTERNS["client_after"].match(text.folded, f.end)) for f in named):
         return []
-    members = {g.id: g.members for v in book.content.vocabularies.values() for g in v.groups}
     origins: list[str] = []
     for finding in named:
         assert isinstance(finding.value, Named)
         for id in finding.value.ids[:1]:
-            origins += members.get(id, [id])
+            origins += book.groups.get(id, (id,))
     if len(origins) > MOST_MEMBERS:
         return []
     supplier: tuple[tuple[str, str], ...] = (("service-supplier", "yes"),) if PATTERNS["supplier"].search(sentence.words) else ()
