@@ -74,7 +74,10 @@ def test_an_end_of_which_something_was_not_read_off_a_table_is_left_to_the_searc
     diagram = Diagram(orsia.rulebook(question))
     cases = [drawn.case for drawn in islice(RandomCases(orsia, question, 16), 12) if drawn.known_on is None]
     crowd = Crowd(diagram.space)
-    told, rows = met.Told(diagram.answers, crowd), crowd.look(np.array([[c.id for c in diagram.classes(case)] for case in cases], np.int32))
+    told, rows = (
+        met.MetTold(diagram.answers, crowd),
+        crowd.look(np.array([[c.id for c in diagram.classes(case)] for case in cases], np.int32)),
+    )
     for i, case in enumerate(cases):
         end, alone = rows.end(i), Diagram(orsia.rulebook(question)).decide(case)
         assert told.of([end]) == [alone]

@@ -158,7 +158,7 @@ class AxisValues(Struct, frozen=True):
     zones: Said
 
 
-class Grid(Struct, frozen=True):
+class AnswerGrid(Struct, frozen=True):
     """The answers, row by row, and what those that hang on missing facts come to."""
 
     rows: tuple[AxisValues, ...]
@@ -167,7 +167,9 @@ class Grid(Struct, frozen=True):
     parts: tuple[tuple[Label | None, ...], ...]
 
 
-def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading, since: dt.date, parts: _CellsInWords | None) -> Grid:
+def grid(
+    diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading, since: dt.date, parts: _CellsInWords | None
+) -> AnswerGrid:
     """The grid of two facts; a coarse value of one in `case` narrows it, and days begin with `since`. Without `parts`, only ceilings are
     compared when rows are put together."""
     down, across = _FactValues(diagram, case, rows, since), _FactValues(diagram, case, columns, since)
@@ -193,7 +195,7 @@ def grid(diagram: Diagram, case: Case, rows: str, columns: str, reading: Reading
     by_column: dict[tuple[object, ...], list[int]] = {}
     for j in range(len(across)):
         by_column.setdefault(tuple(same(i, j) for i in range(len(down))), []).append(j)
-    return Grid(
+    return AnswerGrid(
         tuple(down.line(numbers) for numbers in by_row.values()),
         tuple(across.line(numbers) for numbers in by_column.values()),
         tuple(tuple(table[r[0]][c[0]] for c in by_column.values()) for r in by_row.values()),

@@ -72,7 +72,7 @@ class Axis:
         return self._within.get(rule, self._every)
 
 
-class Room:
+class FrameRoom:
     """The memory that sets of cells, remembered by all frames of a space, may take: when it is full, they are forgotten and found anew."""
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class Room:
 class Frame:
     """Axes side by side. The cell of classes k, l, … is k + l * (how many classes the first axis has) + …"""
 
-    def __init__(self, axes: tuple[Axis, ...], links: tuple[tuple[int, int], ...], room: Room) -> None:
+    def __init__(self, axes: tuple[Axis, ...], links: tuple[tuple[int, int], ...], room: FrameRoom) -> None:
         self.axes = axes
         self._room = room
         self.at = {axis.level: i for i, axis in enumerate(axes)}
@@ -175,7 +175,7 @@ class Frames:
         self.space = space
         self._axes: dict[tuple[Asked, tuple[int, ...]], Axis] = {}
         self._frames: dict[tuple[Asked, ...], Frame | None] = {}
-        self._room = Room()
+        self._room = FrameRoom()
 
     def asked(self, node: Node, live: Bits, rules: Bits) -> Iterator[Asked]:
         """The facts that a node leaves open and that its live rules ask for. A number that nobody gave can be any; the main one is there

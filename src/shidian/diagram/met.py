@@ -41,7 +41,7 @@ AT_ONCE = 1024
 """Ends whose sets of rules are held at once."""
 
 
-class Told:
+class MetTold:
     """The decisions of the ends of one crowd."""
 
     def __init__(self, answers: Verdicts, crowd: Crowd) -> None:
@@ -164,7 +164,7 @@ class Decisions(Sequence[NodeVerdict]):
 
     def __init__(self, diagram: Diagram, crowd: Crowd) -> None:
         self._diagram, self._crowd = diagram, crowd
-        self._told = Told(diagram.answers, crowd)
+        self._told = MetTold(diagram.answers, crowd)
         self._ends: list[Met | None] = []
         """What each code ends in; None of an end that stands in a block of rows."""
         self._blocks: list[tuple[int, BareEnds]] = []

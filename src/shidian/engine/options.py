@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, combinations
 
@@ -45,7 +45,8 @@ def options(rulebook: Rulebook, state: State, case: Case, fact: str) -> list[Opt
     domain = rulebook.facts[fact].domain
     tests = [t for r in state.maybe for t in r.scope.all() if t.fact == fact]
     if domain == "tree":
-        return _tree(rulebook.trees[fact], case, fact, tests)
+        tree = rulebook.trees[fact]
+        return _tree(tree, case, fact, [t.inside for t in tests if isinstance(t, InTree)], tree.atoms(str(case.values[fact])))
     if domain == "place":
         return _place(rulebook, case, fact, tests)
     if domain == "number":
@@ -91,10 +92,10 @@ def samples(rulebook: Rulebook, state: State, case: Case, fact: str) -> Iterator
         )
 
 
-def _tree(tree: Tree, case: Case, fact: str, tests: Iterable[Test]) -> list[Option]:
-    sets = [t.inside for t in tests if isinstance(t, InTree)]
+def _tree(tree: Tree, case: Case, fact: str, sets: Iterable[Collection[str]], atoms: Iterable[str]) -> list[Option]:
+    """The atoms by the sets they are in: those in the same ones are one option."""
     classes: dict[tuple[bool, ...], list[str]] = {}
-    for atom in tree.atoms(str(case.values[fact])):
+    for atom in atoms:
         classes.setdefault(tuple(atom in s for s in sets), []).append(atom)
     top = str(case.values[fact])
     return [Option(cover(tree, top, atoms), case.with_value(fact, atoms[0])) for atoms in classes.values()]
@@ -123,16 +124,13 @@ def _place(rulebook: Rulebook, case: Case, fact: str, tests: Iterable[Test]) -> 
     places = [t for t in tests if isinstance(t, InPlace)]
     zones = sorted({z for t in places for z in t.zones})
     sets = [t.inside for t in places] + [tree.zone_units[z] for z in zones]
-    classes: dict[tuple[bool, ...], list[str]] = {}
     top = str(case.values[fact])
-    for atom in tree.atoms(top):
-        if case.fits_zones(atom, tree):
-            classes.setdefault(tuple(atom in s for s in sets), []).append(atom)
+    classes = _tree(tree, case, fact, sets, (a for a in tree.atoms(top) if case.fits_zones(a, tree)))
     if len(classes) > 1:
-        return [Option(cover(tree, top, atoms), case.with_value(fact, atoms[0])) for atoms in classes.values()]
+        return classes
     on = case.values[rulebook.day]
     day = on if isinstance(on, dt.date) else None
-    unit = next(iter(classes.values()))[0] if classes else top
+    unit = str(classes[0].case.values[fact]) if classes else top
     for zone in zones:
         if zone_truth(case, zone, unit, day, tree) is None:
             return [Option((top,), case.with_zone(zone, inside), zone=zone) for inside in (True, False)]

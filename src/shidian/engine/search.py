@@ -123,7 +123,7 @@ MOST_PAIRED, MOST_VALUES = 4, 6
 """Open facts that are taken two by two, the first to ask for, and values that such a fact may have."""
 
 
-class Pair(Struct, frozen=True):
+class SettledPair(Struct, frozen=True):
     """Values of two facts that settle the answer together, whatever else is missing: of each its values, any of which will do; and the rank
     of the outcome."""
 
@@ -131,14 +131,14 @@ class Pair(Struct, frozen=True):
     rank: int
 
 
-def settled_by_two(rulebook: Rulebook, case: Case, view: Viewpoint, facts: Sequence[str]) -> list[Pair]:
+def settled_by_two(rulebook: Rulebook, case: Case, view: Viewpoint, facts: Sequence[str]) -> list[SettledPair]:
     """Of open facts none of which settles anything alone, what two of them settle; what settles the most of their values first."""
     state = look(rulebook, case, view)
     choices = {
         f: [c.id for c in rulebook.facts[f].choices] or ["yes", "no"] for f in facts if rulebook.facts[f].domain in ("yes_no", "choice")
     }
     small = [f for f, words in choices.items() if len(words) <= MOST_VALUES][:MOST_PAIRED]
-    found: list[tuple[float, Pair]] = []
+    found: list[tuple[float, SettledPair]] = []
     for first, second in combinations(small, 2):
         rows: dict[tuple[object, tuple[str, ...]], list[str]] = {}
         for one in choices[first]:
@@ -152,5 +152,5 @@ def settled_by_two(rulebook: Rulebook, case: Case, view: Viewpoint, facts: Seque
         for (result, words), ones in rows.items():
             if isinstance(result, int):
                 part = len(ones) * len(words) / len(choices[first]) / len(choices[second])
-                found.append((part, Pair({first: tuple(ones), second: words}, result)))
+                found.append((part, SettledPair({first: tuple(ones), second: words}, result)))
     return [pair for _, pair in sorted(found, key=lambda x: -x[0])]

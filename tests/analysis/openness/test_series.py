@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from shidian.analysis.openness.advantage import advantage_steps, held_against
-from shidian.analysis.openness.attribution import BOUNDS, explain, value
+from shidian.analysis.openness.attribution import BOUNDS, Point, explain
 from shidian.analysis.openness.baskets import weigh
 from shidian.analysis.openness.difference import difference
 from shidian.analysis.openness.field import READINGS
@@ -22,6 +22,11 @@ from shidian.book import Book
 
 TODAY = dt.date(2026, 11, 26)
 MEASURES = ("open_100", "open_51", "mean_ceiling", "closed", "restrictiveness")
+
+
+def value(found: Openness, point: Point, measure: str, bound: str) -> Fraction:
+    """One bound of a value, exactly."""
+    return explain(found.field, found.weights, point, point, measure, bound).before
 
 
 def test_every_value_lies_between_0_and_1_and_everywhere_is_never_more_than_somewhere(services: Openness) -> None:
@@ -89,7 +94,7 @@ def test_attribution_sums_exactly(services: Openness, measure: str, seed: int) -
         for bound in BOUNDS:
             change = explain(services.field, services.weights, old, new, full, bound)
             assert sum((t.value for t in change.terms), Fraction(0)) == change.total
-            assert change.before == value(services.field, services.weights, old, full, bound)
+            assert change.before == value(services, old, full, bound)
             assert {t.rule for t in change.terms if t.rule} <= set(services.field.resolver.rules)
 
 
@@ -100,12 +105,7 @@ def test_the_exact_value_is_the_daily_value(services: Openness) -> None:
             shown = services.value(place, TODAY, measure, "announced")
             for where in WHERE:
                 exactly = [
-                    float(
-                        value(
-                            services.field, services.weights, services.point(place, TODAY, "announced", where), services.measure(measure), b
-                        )
-                    )
-                    for b in BOUNDS
+                    float(value(services, services.point(place, TODAY, "announced", where), services.measure(measure), b)) for b in BOUNDS
                 ]
                 assert [getattr(shown, where).low, getattr(shown, where).high] == pytest.approx(exactly)
 
@@ -116,7 +116,7 @@ def test_a_difference_lies_between_the_differences_of_the_intervals(services: Op
     for word in ("beijing", "shanghai", "wuhan"):
         old, new = (services.point(services.places([w])[0], TODAY, "in_force", "somewhere") for w in ("outside", word))
         found = difference(services.field, services.weights, old, new, full)
-        (a, b), (c, d) = ([value(services.field, services.weights, p, full, x) for x in BOUNDS] for p in (old, new))
+        (a, b), (c, d) = ([value(services, p, full, x) for x in BOUNDS] for p in (old, new))
         assert c - b <= found.low <= found.high <= d - a
         assert found.low <= c - a <= found.high
         assert found.low <= d - b <= found.high

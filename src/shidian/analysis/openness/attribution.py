@@ -105,11 +105,6 @@ class _PointCells:
         return [spot for spot, number in zip(self.spots, self.values[column], strict=True) if number == extreme]
 
 
-def value(field: BasketField, weights: Weights, point: Point, measure: str, bound: str) -> Fraction:
-    """One bound of a value, exactly."""
-    return explain(field, weights, point, point, measure, bound).before
-
-
 def _spots(old: list[int], new: list[int]) -> tuple[int, int]:
     """The spots that give the bound at each point: the same one wherever one does for both."""
     both = [s for s in old if s in set(new)]

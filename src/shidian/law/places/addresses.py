@@ -13,7 +13,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
-from shidian.law.places.elsewhere import Elsewhere
+from shidian.law.places.elsewhere import ElsewhereWords
 from shidian.law.places.latin import LatinAddresses
 from shidian.law.places.stems import division_stem, lengths_of, stems_of_zones, within
 from shidian.law.records.names import PlaceNames
@@ -87,7 +87,7 @@ class Addresses:
         self._others = self._elsewhere_by_name(abroad)
         self.read = lru_cache(40_000)(self._read)  # a piece of a table is read when it is decided, and again when it is counted
 
-    def _elsewhere_by_name(self, abroad: Collection[str]) -> Elsewhere:
+    def _elsewhere_by_name(self, abroad: Collection[str]) -> ElsewhereWords:
         units: dict[str, set[str]] = {}
         wide = {n for n in (*self._full, *self._former) if len(n) > 2}
         for names in (self._full, self._former, self._short, self._former_short, self._stems):
@@ -99,7 +99,7 @@ class Addresses:
         for name, zone in self._zones.items():
             units.setdefault(name, set()).add(self._tree.home(zone))
         wide |= {*self._areas, *self._zones}
-        return Elsewhere(
+        return ElsewhereWords(
             self._tree, {n: units[n] for n in wide}, {n: units[n] for n in self._short if n not in wide}, self._latin.names, abroad
         )
 

@@ -42,7 +42,7 @@ def _says_nothing() -> re.Pattern[str]:
     return compiled("|".join(sorted(map(re.escape, table("words/spelling.toml")["places"]["in_brackets"]), key=len, reverse=True)))
 
 
-class Elsewhere:
+class ElsewhereWords:
     """The names of places by what they lie in, to be looked for in a text. `short` names of counties are told from `wide` ones, of cities and
     provinces; each name has the units of the tree that it may stand for. `abroad` are names of countries and of cities there."""
 
