@@ -13,6 +13,7 @@ from shidian.answer.told_apart import outcome_named
 from shidian.answer.wording import Wording
 from shidian.answer.writer import Writer
 from shidian.compiled import CompiledLaw, as_day
+from shidian.engine.case import Case
 from shidian.engine.turns import Lasted, lasted
 from shidian.errors import CaseError
 from shidian.law.records.base import Label
@@ -33,8 +34,7 @@ def best_first(law: CompiledLaw, decision: Decision) -> tuple[Missing, ...]:
     expected, which the diagram knows."""
     if len(decision.missing) < 2:
         return decision.missing
-    receipt = decision.receipt
-    case = read_case(law.lawbook, law.question(receipt.question), dict(receipt.facts), law.today()).case
+    receipt, case = decision.receipt, _case(law, decision)
     order = law.diagram(receipt.question, known_on=receipt.known_on).next_first(case, decision.missing_for)
     return tuple(sorted(decision.missing, key=lambda m: order.index(m.fact)))
 
@@ -42,9 +42,12 @@ def best_first(law: CompiledLaw, decision: Decision) -> tuple[Missing, ...]:
 def lasted_of(law: CompiledLaw, decision: Decision) -> Lasted | None:
     """The day since which a settled answer is the same, and the answer on the day before; None where the answer is open, or was never
     another one as far as the law is known."""
+    return lasted(law.rulebook(decision.question), _case(law, decision), decision.receipt.known_on)
+
+
+def _case(law: CompiledLaw, decision: Decision) -> Case:
     receipt = decision.receipt
-    case = read_case(law.lawbook, law.question(receipt.question), dict(receipt.facts), law.today()).case
-    return lasted(law.rulebook(receipt.question), case, receipt.known_on)
+    return read_case(law.lawbook, law.question(receipt.question), dict(receipt.facts), law.today()).case
 
 
 def same_since(law: CompiledLaw, decision: Decision) -> Label | None:

@@ -22,6 +22,7 @@ from shidian.answer.sentence.telling import understood
 from shidian.answer.text import WIDTH, opening
 from shidian.book import Book
 from shidian.catalogue.procedures import procedure_lines
+from shidian.cli.options import facts_argument
 from shidian.cli.view import CommandView, view_options
 from shidian.errors import BadValue, CaseError, UnknownQuestion
 from shidian.files import MEGABYTE, decode_once, read_within
@@ -34,7 +35,7 @@ UNDETERMINED = 4
 
 @click.command(context_settings={"ignore_unknown_options": False})
 @click.argument("question")
-@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@facts_argument
 @click.option("--interview", is_flag=True, help="Ask for missing facts, most useful question first.")
 @click.option("--known-on", metavar="DAY", help="Count only what was published by this day (2025-01-31).")
 @click.option("--explain", is_flag=True, help="Also show which reliefs do not apply, and the test each fails.")
@@ -174,9 +175,8 @@ def _columns() -> int:
 
 def _text(book: Book, decision: Decision | Business, lang: str, explain: bool) -> str:
     """A decision, or those of a business, as the terminal shows it; of one decision since when it is the same."""
-    if isinstance(decision, Decision):
-        return showable(paint(decision.to_text(lang, explain=explain, columns=_columns(), since=same_since(book, decision))))
-    return showable(paint(decision.to_text(lang, explain=explain, columns=_columns())))
+    since = {"since": same_since(book, decision)} if isinstance(decision, Decision) else {}
+    return showable(paint(decision.to_text(lang, explain=explain, columns=_columns(), **since)))
 
 
 def _print(book: Book, decision: Decision | Business, as_json: bool, lang: str, explain: bool) -> None:
@@ -194,13 +194,13 @@ def _with_procedures(book: Book, decision: Decision, as_json: bool, lang: str, e
     called = called_by(book.lawbook, decision)
     if as_json:
         click.echo(json.dumps(json.loads(decision.to_json()) | {"procedures": json.loads(to_json(called))}, ensure_ascii=False))
-        sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
-    click.echo(_text(book, decision, lang, explain))
-    for c in called:
-        first, *rest = procedure_lines(c.shown, lang)
-        click.echo("\n".join([first if c.certain else f"{first} ({phrase('possible')[lang]})", *rest, ""]))
-    if not called:
-        click.echo(phrase("procedure_none")[lang])
+    else:
+        click.echo(_text(book, decision, lang, explain))
+        for c in called:
+            first, *rest = procedure_lines(c.shown, lang)
+            click.echo("\n".join([first if c.certain else f"{first} ({phrase('possible')[lang]})", *rest, ""]))
+        if not called:
+            click.echo(phrase("procedure_none")[lang])
     sys.exit(UNDETERMINED if decision.outcome == "undetermined" else 0)
 
 

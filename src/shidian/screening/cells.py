@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from shidian.answer.facts import plain
 from shidian.answer.values.amounts import bare_digits
 from shidian.arrow import pa
 from shidian.diagram.gather import filled
@@ -165,7 +166,7 @@ class Cells:
         ):
             return None
         return BadValue(
-            f"`{raw}` may be a share of {plain_number(bare_number(raw) * 100)} % or of {raw} %",
+            f"`{raw}` may be a share of {plain(bare_number(raw) * 100)} % or of {raw} %",
             hint=f"write it with %, or say `{fact.fact}=percent` or `{fact.fact}=fraction` as the scale of the column",
         )
 
@@ -185,12 +186,6 @@ class Cells:
 def bare_number(raw: Any) -> Decimal:
     """A number that stands without a unit; 0 for anything else."""
     return bare_digits(unmarked(str(raw))) or Decimal(0)
-
-
-def plain_number(number: Decimal) -> str:
-    """A number without exponent and trailing noughts."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def flat(values: pa.Array) -> pa.Array:

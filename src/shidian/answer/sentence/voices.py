@@ -84,11 +84,14 @@ def voice_at(plain: str, start: int) -> str:
     return next((c.voice for c in clauses(plain) if c.start <= start < c.end), PLAIN)
 
 
+def _others(plain: str, start: int) -> list[str]:
+    """The clauses beside the one in which a span begins."""
+    return [plain[c.start : c.end] for c in clauses(plain) if (c.start, c.end) != clause_at(plain, start)]
+
+
 def against_now(plain: str, start: int) -> bool:
     """Whether a span stands in a clause beside which another one speaks of now, or of a plan."""
-    first, last = clause_at(plain, start)
-    others = [plain[c.start : c.end] for c in clauses(plain) if (c.start, c.end) != (first, last)]
-    return any(pattern("past", "now").search(p) and not pattern("past", "then").search(p) for p in others)
+    return any(pattern("past", "now").search(p) and not pattern("past", "then").search(p) for p in _others(plain, start))
 
 
 def asks_of_law(plain: str, start: int) -> bool:
@@ -104,6 +107,5 @@ def only_told(plain: str, start: int, end: int) -> bool:
     if against_now(plain, start):
         return True
     first, last = clause_at(plain, start)
-    others = [plain[c.start : c.end] for c in clauses(plain) if (c.start, c.end) != (first, last)]
     alone = not (plain[first:start] + plain[end:last]).strip(" ,.;:!?，。；：！？")
-    return not alone and not asks_of_law(plain, start) and any(pattern("past", "law").search(p) for p in others)
+    return not alone and not asks_of_law(plain, start) and any(pattern("past", "law").search(p) for p in _others(plain, start))

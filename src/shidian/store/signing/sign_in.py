@@ -217,8 +217,7 @@ class SignInShelf(TokenShelf):
             self._counted(c, {"code": sha(f"code:{actor.person}")})
         with self.database.writing() as c:
             codes = confirm_second(c, actor.person, code, self.clock())
-            c.execute(delete(tries).where(tries.c.key == sha(f"code:{actor.person}")))
-            self._write(c, actor.person, actor.name, "second", None, "begun")
+            self._second(c, actor, "begun")
             return codes
 
     def take_second(self, actor: Actor, code: str) -> None:
@@ -230,8 +229,12 @@ class SignInShelf(TokenShelf):
             if not accepted(c, actor.person, code, self.clock()):
                 raise SignedOut("this code is not right, or was used already", hint="wait for the next one")
             take_second(c, actor.person)
-            c.execute(delete(tries).where(tries.c.key == sha(f"code:{actor.person}")))
-            self._write(c, actor.person, actor.name, "second", None, "ended")
+            self._second(c, actor, "ended")
+
+    def _second(self, c: Connection, actor: Actor, what: str) -> None:
+        """Write down what became of a second factor; the tries of its code are over."""
+        c.execute(delete(tries).where(tries.c.key == sha(f"code:{actor.person}")))
+        self._write(c, actor.person, actor.name, "second", None, what)
 
     # --- inside -----------------------------------------------------------------------------------------------
 
