@@ -101,15 +101,7 @@ def asking(desk: Keeper) -> APIRouter:
     def ask_by_address(question: str, request: Request) -> Response:
         """The decision of a case. Every query parameter is a fact; an address that names its day is a permanent link. Without one it is asked of
         today, while pages answer for the day on which the law was last checked (`read_on`)."""
-        facts: dict[str, str] = {}
-        for name, value in request.query_params.multi_items():
-            if name in CONTROLS:
-                continue
-            if name in facts:
-                raise BadValue(f"`{name[:100]}` is given twice")
-            facts[name] = value
-        known_on = facts.pop("known_on", None)
-        return reply(desk.ask(question, facts, known_on))
+        return reply(desk.ask(question, *facts_in(request)))
 
     @router.post("/ask", responses=of(Decision, ShortDecision), summary="Decide a case")
     def ask(body: CaseBody) -> Response:
@@ -171,6 +163,17 @@ def asking(desk: Keeper) -> APIRouter:
         return reply(replay_told(desk.book, body.receipt))
 
     return router
+
+
+def facts_in(request: Request) -> tuple[dict[str, str], str | None]:
+    """The facts in an address, and `known_on`. Raises BadValue for a fact given twice."""
+    facts: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name in facts:
+            raise BadValue(f"`{name[:100]}` is given twice")
+        if name not in CONTROLS:
+            facts[name] = value
+    return facts, facts.pop("known_on", None)
 
 
 def day_of(body: CaseBody | BatchBody) -> str | None:

@@ -14,6 +14,7 @@ from shidian.analysis.elsewhere import There, elsewhere
 from shidian.analysis.matrix import Matrix
 from shidian.analysis.timeline import SINCE, Timeline
 from shidian.analysis.whatif import WhatIf
+from shidian.answer.facts import Given
 from shidian.answer.values.given import in_words
 from shidian.api.asking import day_of
 from shidian.api.bodies import CaseBody, DiffBody, MatrixBody, MemoSent
@@ -32,13 +33,15 @@ def comparing(desk: Keeper) -> APIRouter:
     router = APIRouter(route_class=ShapedRoute, tags=["compare"])
     book = desk.book
 
+    def without_day(body: CaseBody | DiffBody) -> dict[str, Given]:
+        day = book.rulebook(body.question).day
+        return {k: v for k, v in in_words(body.facts).items() if k != day}
+
     @router.post("/timeline", responses=of(Timeline), summary="How the answer to a case changes over time")
     def timeline(body: CaseBody) -> Response:
         """Every interval with the same answer from 2019 on, in both readings, with the provisions that begin and end it. The day of the case is
         not used."""
-        day = book.rulebook(body.question).day
-        facts = {k: v for k, v in in_words(body.facts).items() if k != day}
-        return reply(book.timeline(body.question, facts, known_on=body.known_on))
+        return reply(book.timeline(body.question, without_day(body), known_on=body.known_on))
 
     @router.post("/elsewhere", responses=of(There, many=True), summary="The same case in every region of the programme")
     def same_elsewhere(body: CaseBody) -> Response:
@@ -70,9 +73,7 @@ def comparing(desk: Keeper) -> APIRouter:
     @router.post("/diff", responses=of(Diff), summary="The cases that are answered otherwise on one day than on another")
     def diff(body: DiffBody) -> Response:
         """Groups of cases whose answer differs between two days, each with the rules responsible and a witness. What is given as facts narrows it."""
-        day = book.rulebook(body.question).day
-        facts = {k: v for k, v in in_words(body.facts).items() if k != day}
-        return reply(book.diff(body.question, facts, days=(body.since, body.until), reading=body.reading))
+        return reply(book.diff(body.question, without_day(body), days=(body.since, body.until), reading=body.reading))
 
     @router.get(
         "/changes/{question}",
@@ -94,15 +95,12 @@ def checking(desk: Keeper) -> APIRouter:
     """The routes."""
     router = APIRouter(route_class=ShapedRoute, tags=["check"])
 
-    def reader() -> Reader:
-        return desk.book.made(("reader",), lambda: Reader(desk.book))
-
     @router.post("/check", responses=of(Checked), summary="Check the citations and claims of a memo")
     def check(body: MemoSent) -> Response:
         """Each citation of an act: right, wrong article, another edition was in force that day, repealed, not yet in force, says something else, or not held
         by this lawbook (which says nothing of whether it exists). Each claim that the law can be asked about: agreed with, contradicted, announced only, or open.
         The text is read as plain text and kept nowhere."""
-        made = reader()
+        made = desk.book.made(("reader",), lambda: Reader(desk.book))
         day: dt.date = body.date or desk.today
         reading = made.read_text(body.text, "memo.txt", SelfDescription(date=day, language=body.language))
         return reply(checked(report(desk.book.lawbook, made.compare([reading])))[0])

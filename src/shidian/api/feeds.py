@@ -15,10 +15,10 @@ from starlette.responses import Response
 
 from shidian.analysis.shown import ShortAnswer
 from shidian.analysis.timeline import Interval, Timeline
-from shidian.api.asking import FACTS
+from shidian.api.asking import FACTS, facts_in
 from shidian.api.bodies import WatchBody
 from shidian.api.replies import reply
-from shidian.api.shape import CONTROLS, FREE, ShapedRoute, shape_of
+from shidian.api.shape import FREE, ShapedRoute, shape_of
 from shidian.errors import BadValue, needs
 from shidian.law.records.base import Label
 from shidian.visitors.keeper import Keeper
@@ -60,14 +60,7 @@ def feeds(desk: Keeper) -> APIRouter:
             from shidian.watch import told
 
         lang = shape_of(request.query_params.multi_items(), (), None).lang or "en"
-        facts = {}
-        for name, value in request.query_params.multi_items():
-            if name in facts:
-                raise BadValue(f"`{name[:100]}` is given twice")
-            if name not in CONTROLS:
-                facts[name] = value
-        known_on = facts.pop("known_on", None)
-        line = desk.timeline(question, facts, known_on)
+        line = desk.timeline(question, *facts_in(request))
         names = {o.outcome: o.name for o in desk.book.question(question).outcomes}
         page = str(request.url.replace(path=f"/{lang}/decision/{question}", query=urlencode(line.facts)))
         entries = tuple(

@@ -63,14 +63,9 @@ FAILURES: dict[int | str, dict[str, Any]] = {
 def router(desk: Keeper) -> APIRouter:
     """The whole API, and its document."""
     top = APIRouter(route_class=ShapedRoute, responses=FAILURES)
-    top.include_router(asking.asking(desk), prefix=PREFIX)
-    top.include_router(comparing.checking(desk), prefix=PREFIX)
-    top.include_router(comparing.comparing(desk), prefix=PREFIX)
-    top.include_router(openness.measuring(desk), prefix=PREFIX)
-    top.include_router(screening.screening(desk), prefix=PREFIX)
-    top.include_router(feeds.feeds(desk), prefix=PREFIX)
-    top.include_router(at_desk.at_desk(desk), prefix=PREFIX)
-    top.include_router(looking.looking(desk), prefix=PREFIX)
+    compared = (comparing.checking, comparing.comparing, openness.measuring)
+    for part in (asking.asking, *compared, screening.screening, feeds.feeds, at_desk.at_desk, looking.looking):
+        top.include_router(part(desk), prefix=PREFIX)
 
     @top.get("/llms.txt", include_in_schema=False)
     def for_models() -> Response:

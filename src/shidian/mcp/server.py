@@ -4,6 +4,7 @@ read without asking, all as JSON in both languages; prompts lead it through a pi
 # no `from __future__ import annotations` here: the SDK reads the annotations of the prompts
 import json
 import logging
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
@@ -97,77 +98,51 @@ def resources(server: MCPServer, desk: Keeper) -> None:
     """Offer the resources."""
     book = desk.book
 
-    @server.resource(
-        "shidian://questions", title="Questions", description="The questions that can be put, each with its outcomes.", mime_type=JSON
-    )
+    def offered(uri: str, title: str, about: str) -> Callable[[Callable[..., str]], Callable[..., str]]:
+        return server.resource(uri, title=title, description=about, mime_type=JSON)
+
+    @offered("shidian://questions", "Questions", "The questions that can be put, each with its outcomes.")
     def questions() -> str:
         return _json([{"question": q.question, "title": q.title, "outcomes": q.outcomes} for q in map(book.question, book.questions)])
 
-    @server.resource(
-        "shidian://questions/{question}",
-        title="One question",
-        description="The facts that a question takes, with their values and units.",
-        mime_type=JSON,
-    )
+    @offered("shidian://questions/{question}", "One question", "The facts that a question takes, with their values and units.")
     def question(question: str) -> str:
         try:
             return _json(book.question(question))
         except UnknownQuestion as error:
             raise ResourceNotFoundError(str(refused(error))) from error
 
-    @server.resource(
-        "shidian://instruments", title="Instruments", description="Every instrument in the edition of today, one line each.", mime_type=JSON
-    )
+    @offered("shidian://instruments", "Instruments", "Every instrument in the edition of today, one line each.")
     def instruments() -> str:
         return _json(book.instruments(on=desk.today))
 
-    @server.resource(
-        "shidian://instruments/{id}", title="One instrument", description="Its editions, provisions, rules and gaps.", mime_type=JSON
-    )
+    @offered("shidian://instruments/{id}", "One instrument", "Its editions, provisions, rules and gaps.")
     def instrument(id: str) -> str:
         return _found(lambda: book.instrument(id))
 
-    @server.resource(
-        "shidian://rules/{instrument}/{rule}",
-        title="One rule in words",
-        description="Scope, days, effect, duties, and how well it was seen.",
-        mime_type=JSON,
-    )
+    @offered("shidian://rules/{instrument}/{rule}", "One rule in words", "Scope, days, effect, duties, and how well it was seen.")
     def rule(instrument: str, rule: str) -> str:
         return _found(lambda: rule_told(book, f"{instrument}/{rule}"))
 
-    @server.resource(
-        "shidian://tasks", title="Tasks", description="Every task row of the programme with the stage it has reached today.", mime_type=JSON
-    )
+    @offered("shidian://tasks", "Tasks", "Every task row of the programme with the stage it has reached today.")
     def tasks() -> str:
         return _json(book.tasks(on=desk.today))
 
-    @server.resource(
-        "shidian://tasks/{id}", title="One task", description="A task row with its steps, places, rules and sources.", mime_type=JSON
-    )
+    @offered("shidian://tasks/{id}", "One task", "A task row with its steps, places, rules and sources.")
     def task(id: str) -> str:
         return _found(lambda: book.task(id)[1])
 
-    @server.resource(
-        "shidian://regions", title="Regions", description="The regions of the programme, with their zones and rules.", mime_type=JSON
-    )
+    @offered("shidian://regions", "Regions", "The regions of the programme, with their zones and rules.")
     def regions() -> str:
         return _json(desk.regions(desk.today))
 
-    @server.resource(
-        "shidian://vocabulary/{name}",
-        title="Words of a vocabulary",
-        description="Ids and names: activities, territories, origins, authorities …",
-        mime_type=JSON,
-    )
+    @offered("shidian://vocabulary/{name}", "Words of a vocabulary", "Ids and names: activities, territories, origins, authorities …")
     def vocabulary(name: str) -> str:
         if name not in book.lawbook.trees:
             raise ResourceNotFoundError(f"there is no vocabulary `{name}`; known: {', '.join(sorted(book.lawbook.trees))}")
         return _json(words_like(book.lawbook, name, "", 10_000))
 
-    @server.resource(
-        "shidian://glossary", title="Glossary", description="What the words of an answer mean, in English and Chinese.", mime_type=JSON
-    )
+    @offered("shidian://glossary", "Glossary", "What the words of an answer mean, in English and Chinese.")
     def glossary() -> str:
         return _json({key: label for key, label in phrases().items() if key.startswith(GLOSSARY)})
 
