@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from bisect import bisect_right
+from functools import partial
 from typing import Literal
 
 from markupsafe import Markup
@@ -26,7 +26,7 @@ from shidian.errors import BadValue, SignedOut
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.visitors.readings import MOST_TOGETHER, KeptReport
 from shidian.web.page import LANGUAGES, Context, Visit, address
-from shidian.web.screen import COOKIE, MEGABYTES, Endpoint, owner_of
+from shidian.web.screen import COOKIE, MEGABYTES, led_to, owner_of, session_of
 
 PART = 50_000
 """Characters of each document that one page shows."""
@@ -118,26 +118,20 @@ def routes(desk: Keeper) -> list[BaseRoute]:
     for lang in LANGUAGES:
         base = f"/{lang}/read"
         out += [
-            Route(base, _upload(desk, lang), methods=["POST"]),
-            Route(base + "/{id}/save", _save(desk, lang), methods=["POST"]),
-            Route(base + "/{id}/delete", _delete(desk, lang), methods=["POST"]),
+            Route(base, partial(_upload, desk, lang), methods=["POST"]),
+            Route(base + "/{id}/save", partial(_save, desk, lang), methods=["POST"]),
+            Route(base + "/{id}/delete", partial(_delete, desk, lang), methods=["POST"]),
         ]
     return out
 
 
-def _upload(desk: Keeper, lang: str) -> Endpoint:
-    async def upload(request: Request) -> Response:
-        async with request.form(max_files=50, max_fields=10) as form:
-            files = [(f.filename, await f.read()) for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
-            said = _told(desk, form, len(files))
-        kept = request.cookies.get(COOKIE)
-        session = kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
-        id = await run_in_threadpool(desk.readings.read, owner_of(session), files, said)
-        answer = RedirectResponse(f"/{lang}/read/{id}", status_code=303)
-        answer.set_cookie(COOKIE, session, max_age=86_400, httponly=True, samesite="strict", secure=request.url.scheme == "https")
-        return answer
-
-    return upload
+async def _upload(desk: Keeper, lang: str, request: Request) -> Response:
+    async with request.form(max_files=50, max_fields=10) as form:
+        files = [(f.filename, await f.read()) for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
+        said = _told(desk, form, len(files))
+    session = session_of(request)
+    id = await run_in_threadpool(desk.readings.read, owner_of(session), files, said)
+    return led_to(f"/{lang}/read/{id}", request, session)
 
 
 def _told(desk: Keeper, form: FormData, documents: int) -> SelfDescription:
@@ -160,25 +154,19 @@ def _word(form: FormData, name: str) -> str:
     return word.strip()
 
 
-def _save(desk: Keeper, lang: str) -> Endpoint:
-    async def save(request: Request) -> Response:
-        try:
-            await run_in_threadpool(desk.reviewer, request.cookies.get(SIGNED_IN))
-        except SignedOut:  # sign in, and come back to the report
-            back = f"/{lang}/read/{request.path_params['id']}"
-            return RedirectResponse(address(f"/{lang}/desk/sign-in", {"next": back}), status_code=303)
-        if desk.reviews is None:
-            raise NotFound("this server has no review desk", hint="start it with `shidian serve --store sqlite:///work.db`")
-        _, comparison, _ = await run_in_threadpool(desk.readings.view, owner_of(request.cookies.get(COOKIE)), request.path_params["id"])
-        ids = await run_in_threadpool(desk.reviews.save, comparison, desk.book.digest)
-        return RedirectResponse(f"/{lang}/review" + (f"?document={ids[0]}" if len(ids) == 1 else ""), status_code=303)
-
-    return save
+def _save(desk: Keeper, lang: str, request: Request) -> Response:
+    try:
+        desk.reviewer(request.cookies.get(SIGNED_IN))
+    except SignedOut:  # sign in, and come back to the report
+        back = f"/{lang}/read/{request.path_params['id']}"
+        return RedirectResponse(address(f"/{lang}/desk/sign-in", {"next": back}), status_code=303)
+    if desk.reviews is None:
+        raise NotFound("this server has no review desk", hint="start it with `shidian serve --store sqlite:///work.db`")
+    _, comparison, _ = desk.readings.view(owner_of(request.cookies.get(COOKIE)), request.path_params["id"])
+    ids = desk.reviews.save(comparison, desk.book.digest)
+    return RedirectResponse(f"/{lang}/review" + (f"?document={ids[0]}" if len(ids) == 1 else ""), status_code=303)
 
 
-def _delete(desk: Keeper, lang: str) -> Endpoint:
-    async def delete(request: Request) -> Response:
-        await run_in_threadpool(desk.readings.delete, owner_of(request.cookies.get(COOKIE)), request.path_params["id"])
-        return RedirectResponse(f"/{lang}/read", status_code=303)
-
-    return delete
+def _delete(desk: Keeper, lang: str, request: Request) -> Response:
+    desk.readings.delete(owner_of(request.cookies.get(COOKIE)), request.path_params["id"])
+    return RedirectResponse(f"/{lang}/read", status_code=303)

@@ -168,23 +168,25 @@ def routes(desk: Keeper) -> list[BaseRoute]:
     for lang in LANGUAGES:
         base = f"/{lang}/screen"
         out += [
-            Route(base, _upload(desk, lang), methods=["POST"]),
+            Route(base, partial(_upload, desk, lang), methods=["POST"]),
             Route(
-                base + "/{id}/start", _form(lang, lambda who, job, said, told, _: desk.jobs.send(who, job, said, told)), methods=["POST"]
+                base + "/{id}/start",
+                partial(_form, lang, lambda who, job, said, told, _: desk.jobs.send(who, job, said, told)),
+                methods=["POST"],
             ),
             Route(
                 base + "/{id}/answer",
-                _form(lang, lambda who, job, said, told, left: desk.jobs.answer(who, job, {**dict.fromkeys(left), **said}, told)),
+                partial(_form, lang, lambda who, job, said, told, left: desk.jobs.answer(who, job, {**dict.fromkeys(left), **said}, told)),
                 methods=["POST"],
             ),
             Route(
                 base + "/{id}/sheet",
-                _form(lang, lambda who, job, said, _, __: desk.jobs.read_sheet(who, job, said.get("sheet", ""))),
+                partial(_form, lang, lambda who, job, said, _, __: desk.jobs.read_sheet(who, job, said.get("sheet", ""))),
                 methods=["POST"],
             ),
-            Route(base + "/{id}/cancel", _simple(lang, lambda who, job: desk.jobs.cancel(who, job), stay=True), methods=["POST"]),
-            Route(base + "/{id}/delete", _simple(lang, lambda who, job: desk.jobs.delete(who, job), stay=False), methods=["POST"]),
-            Route(base + "/{id}/file", _file(desk), methods=["GET"]),
+            Route(base + "/{id}/cancel", partial(_simple, lang, lambda who, job: desk.jobs.cancel(who, job), True), methods=["POST"]),
+            Route(base + "/{id}/delete", partial(_simple, lang, lambda who, job: desk.jobs.delete(who, job), False), methods=["POST"]),
+            Route(base + "/{id}/file", partial(_file, desk), methods=["GET"]),
         ]
     return out
 
@@ -197,45 +199,48 @@ def owner_of(cookie: str | None) -> str:
     return f"web:{cookie}" if cookie and len(cookie) >= 32 else ""
 
 
-def _upload(desk: Keeper, lang: str) -> Endpoint:
-    async def upload(request: Request) -> Response:
-        async with request.form(max_files=1, max_fields=5) as form:
-            file, question = form.get("file"), form.get("question")
-            if not isinstance(file, UploadFile) or not file.filename or not isinstance(question, str):
-                raise TableError("no file was sent", hint="choose a CSV, XLSX or Parquet file")
-            sheet = form.get("sheet")
-            kept = request.cookies.get(COOKIE)
-            session = kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
-            named, home = str(sheet or "").strip() or None, f"{request.url.scheme}://{request.url.netloc}/{lang}"
-            view = await run_in_threadpool(
-                partial(
-                    desk.jobs.upload,
-                    owner_of(session),
-                    file.filename,
-                    question,
-                    iter(partial(file.file.read, CHUNK), b""),
-                    named,
-                    ask=True,
-                    home=home,
-                    lang=lang,
-                )
+def session_of(request: Request) -> str:
+    """The session of a visitor, a new one where there is none."""
+    kept = request.cookies.get(COOKIE)
+    return kept if kept and owner_of(kept) else secrets.token_urlsafe(32)
+
+
+def led_to(path: str, request: Request, session: str) -> Response:
+    """The way to what a visitor has sent, with the cookie by which it is theirs."""
+    answer = RedirectResponse(path, status_code=303)
+    answer.set_cookie(COOKIE, session, max_age=86_400, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+    return answer
+
+
+async def _upload(desk: Keeper, lang: str, request: Request) -> Response:
+    async with request.form(max_files=1, max_fields=5) as form:
+        file, question = form.get("file"), form.get("question")
+        if not isinstance(file, UploadFile) or not file.filename or not isinstance(question, str):
+            raise TableError("no file was sent", hint="choose a CSV, XLSX or Parquet file")
+        sheet = form.get("sheet")
+        session = session_of(request)
+        named, home = str(sheet or "").strip() or None, f"{request.url.scheme}://{request.url.netloc}/{lang}"
+        view = await run_in_threadpool(
+            partial(
+                desk.jobs.upload,
+                owner_of(session),
+                file.filename,
+                question,
+                iter(partial(file.file.read, CHUNK), b""),
+                named,
+                ask=True,
+                home=home,
+                lang=lang,
             )
-        answer = RedirectResponse(f"/{lang}/screen/{view.id}", status_code=303)
-        answer.set_cookie(COOKIE, session, max_age=86_400, httponly=True, samesite="strict", secure=request.url.scheme == "https")
-        return answer
-
-    return upload
+        )
+    return led_to(f"/{lang}/screen/{view.id}", request, session)
 
 
-def _form(lang: str, act: Callable[[str, str, dict[str, str], TableHints, list[str]], object]) -> Endpoint:
+async def _form(lang: str, act: Callable[[str, str, dict[str, str], TableHints, list[str]], object], request: Request) -> Response:
     """Where a form about a table is sent."""
-
-    async def sent(request: Request) -> Response:
-        id = request.path_params["id"]
-        await run_in_threadpool(act, owner_of(request.cookies.get(COOKIE)), id, *await _said(request))
-        return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
-
-    return sent
+    id = request.path_params["id"]
+    await run_in_threadpool(act, owner_of(request.cookies.get(COOKIE)), id, *await _said(request))
+    return RedirectResponse(f"/{lang}/screen/{id}", status_code=303)
 
 
 async def _said(request: Request) -> tuple[dict[str, str], TableHints, list[str]]:
@@ -273,18 +278,12 @@ def told_of(said: list[tuple[str, str]]) -> tuple[dict[str, str], TableHints]:
     return mapping, TableHints(facts, day, scales, values, tuple(ignored))
 
 
-def _simple(lang: str, act: Callable[[str, str], object], *, stay: bool) -> Callable[[Request], Response]:
-    def endpoint(request: Request) -> Response:
-        id = request.path_params["id"]
-        act(owner_of(request.cookies.get(COOKIE)), id)
-        return RedirectResponse(f"/{lang}/screen/{id}" if stay else f"/{lang}/screen", status_code=303)
-
-    return endpoint
+def _simple(lang: str, act: Callable[[str, str], object], stay: bool, request: Request) -> Response:
+    id = request.path_params["id"]
+    act(owner_of(request.cookies.get(COOKIE)), id)
+    return RedirectResponse(f"/{lang}/screen/{id}" if stay else f"/{lang}/screen", status_code=303)
 
 
-def _file(desk: Keeper) -> Callable[[Request], Response]:
-    def file(request: Request) -> Response:
-        path, kind, name = desk.jobs.result(owner_of(request.cookies.get(COOKIE)), request.path_params["id"])
-        return FileResponse(path, media_type=MEDIA[kind], filename=name, content_disposition_type="attachment")
-
-    return file
+def _file(desk: Keeper, request: Request) -> Response:
+    path, kind, name = desk.jobs.result(owner_of(request.cookies.get(COOKIE)), request.path_params["id"])
+    return FileResponse(path, media_type=MEDIA[kind], filename=name, content_disposition_type="attachment")

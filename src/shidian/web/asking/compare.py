@@ -24,9 +24,9 @@ from shidian.words.tones import shown_tone
 
 FIRST = dt.date(2019, 1, 1)
 QUESTION = "access"
+"""The question that the matrix is about."""
 EVERY = "all"
 """How the address of a matrix asks for all activities: they are a long page, so the first area stands there without it."""
-"""The question that the matrix is about."""
 
 
 class WhatIfPage(Context, frozen=True):

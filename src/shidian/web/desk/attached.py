@@ -15,9 +15,9 @@ from shidian.errors import DeskError
 from shidian.store.access import demand
 from shidian.tracking.attached import LARGEST, MOST_ATTACHMENTS, checked
 from shidian.visitors.keeper import Keeper
-from shidian.web.desk.pages import HOME, number_of
+from shidian.web.desk.pages import HOME, number_of, to_sign_in
 from shidian.web.desk.who import DeskVisit, sent_by
-from shidian.web.page import LANGUAGES, address
+from shidian.web.page import LANGUAGES
 
 DOWNLOAD = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -55,15 +55,12 @@ async def _attach(desk: Keeper, lang: str, request: Request) -> Response:
     return await run_in_threadpool(done)
 
 
-async def _download(desk: Keeper, lang: str, request: Request) -> Response:
-    def made() -> Response:
-        visit = DeskVisit(desk, lang, request)
-        if visit.actor is None:
-            return RedirectResponse(address(f"/{lang}{HOME}/sign-in", {"next": request.url.path}), status_code=303)
-        found, content = visit.notes.content(visit.who, number_of(visit.path["id"], "file"))
-        visit.noted("export", found.region, f"file {found.id}")
-        plain = "".join(c if (c.isascii() and c.isalnum()) or c in ".-_" else "_" for c in found.name)
-        named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.name, safe='')}"
-        return Response(content, media_type="application/octet-stream", headers={**DOWNLOAD, "Content-Disposition": named})
-
-    return await run_in_threadpool(made)
+def _download(desk: Keeper, lang: str, request: Request) -> Response:
+    visit = DeskVisit(desk, lang, request)
+    if visit.actor is None:
+        return to_sign_in(lang, request)
+    found, content = visit.notes.content(visit.who, number_of(visit.path["id"], "file"))
+    visit.noted("export", found.region, f"file {found.id}")
+    plain = "".join(c if (c.isascii() and c.isalnum()) or c in ".-_" else "_" for c in found.name)
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.name, safe='')}"
+    return Response(content, media_type="application/octet-stream", headers={**DOWNLOAD, "Content-Disposition": named})

@@ -15,9 +15,8 @@ from typing import Literal
 from xml.etree import ElementTree as ET
 
 from msgspec import Struct
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.errors import DeskMissing
@@ -31,7 +30,7 @@ from shidian.web.desk.deadlines import application_line
 from shidian.web.desk.to_law import as_zip
 from shidian.web.desk.views import item_line
 from shidian.web.desk.who import DeskVisit
-from shidian.web.page import LANGUAGES, address
+from shidian.web.page import LANGUAGES
 from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
 
@@ -121,28 +120,27 @@ def as_calendar(visit: DeskVisit, region: str | None, *, names: bool = True) -> 
     found = icalendar.Calendar()
     found.add("prodid", "-//shidian//desk//")
     found.add("version", "2.0")
+
+    def put(kept: KeptItem, days: tuple[dt.date, dt.date], summary: str, description: str) -> None:
+        event = icalendar.Event()
+        event.add("uid", f"{kept.kind}-{kept.id}@shidian")
+        event.add("dtstamp", dt.datetime.fromisoformat(kept.changed_at))
+        event.add("dtstart", days[0])
+        event.add("dtend", days[1] + dt.timedelta(days=1))
+        event.add("summary", summary)
+        event.add("description", description)
+        found.add_component(event)
+
     for i in visit.programme.work.items(visit.who, region=region):
         line = item_line(visit, i)
         if line.due and line.stage not in ("replicated", "stopped"):
-            event, day = icalendar.Event(), dt.date.fromisoformat(line.due)
-            event.add("uid", f"item-{i.id}@shidian")
-            event.add("dtstamp", dt.datetime.fromisoformat(i.changed_at))
-            event.add("dtstart", day)
-            event.add("dtend", day + dt.timedelta(days=1))
-            event.add("summary", f"{line.region_name[visit.lang]} {line.title[visit.lang]}")
-            event.add("description", i.state["next_step"] if names else "")
-            found.add_component(event)
+            day = dt.date.fromisoformat(line.due)
+            put(i, (day, day), f"{line.region_name[visit.lang]} {line.title[visit.lang]}", i.state["next_step"] if names else "")
     for kept in visit.programme.work.items(visit.who, region=region, kind="application"):
         a = application_line(visit, kept)
         if a.due is not None:
-            event = icalendar.Event()
-            event.add("uid", f"application-{a.id}@shidian")
-            event.add("dtstamp", dt.datetime.fromisoformat(kept.changed_at))
-            event.add("dtstart", a.due.first)
-            event.add("dtend", a.due.last + dt.timedelta(days=1))
-            event.add("summary", f"{a.firm if names else kept.id} {a.due.what[visit.lang]}")
-            event.add("description", a.title[visit.lang])
-            found.add_component(event)
+            said = f"{a.firm if names else kept.id} {a.due.what[visit.lang]}"
+            put(kept, (a.due.first, a.due.last), said, a.title[visit.lang])
     return bytes(found.to_ical())
 
 
@@ -199,39 +197,32 @@ def file_routes(desk: Keeper) -> list[BaseRoute]:
     return out
 
 
-async def _file(desk: Keeper, lang: str, file: DeskFile, request: Request) -> Response:
-    def made() -> Response:
-        visit = DeskVisit(desk, lang, request)
-        if visit.actor is None:
-            return RedirectResponse(address(f"/{lang}{pages.HOME}/sign-in", {"next": request.url.path}), status_code=303)
-        region = pages.line_of(visit, visit.path["region"]).region
-        answer = Response(file.makes(visit, region), media_type=file.media)
-        visit.noted("export", region, file.name)
-        answer.headers["Content-Disposition"] = f'attachment; filename="{region}-{file.name}"'
-        return answer
-
-    return await run_in_threadpool(made)
+def _file(desk: Keeper, lang: str, file: DeskFile, request: Request) -> Response:
+    visit = DeskVisit(desk, lang, request)
+    if visit.actor is None:
+        return pages.to_sign_in(lang, request)
+    region = pages.line_of(visit, visit.path["region"]).region
+    answer = Response(file.makes(visit, region), media_type=file.media)
+    visit.noted("export", region, file.name)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{region}-{file.name}"'
+    return answer
 
 
-async def _calendar(desk: Keeper, lang: str, request: Request) -> Response:
+def _calendar(desk: Keeper, lang: str, request: Request) -> Response:
     """Due days for a calendar program, which shows the word of its address and has no session. Every fetch stands in the log."""
-
-    def made() -> Response:
-        visit = DeskVisit(desk, lang, request)
-        visit.actor = visit.programme.people.session(request.path_params["word"].removesuffix(".ics"), kind="feed")
-        if visit.actor is None:
-            raise DeskMissing("this calendar has ended, or there was none", hint="make another one under *My account*")
-        seen = [r for r, _ in visit.regions() if visit.who.may("read", r)]
-        answer = Response(as_calendar(visit, None, names=False), media_type="text/calendar; charset=utf-8")
-        visit.noted("export", seen, "due.ics")
-        answer.headers["X-Robots-Tag"] = "noindex"
-        return answer
-
-    return await run_in_threadpool(made)
+    visit = DeskVisit(desk, lang, request)
+    visit.actor = visit.programme.people.session(request.path_params["word"].removesuffix(".ics"), kind="feed")
+    if visit.actor is None:
+        raise DeskMissing("this calendar has ended, or there was none", hint="make another one under *My account*")
+    seen = [r for r, _ in visit.regions() if visit.who.may("read", r)]
+    answer = Response(as_calendar(visit, None, names=False), media_type="text/calendar; charset=utf-8")
+    visit.noted("export", seen, "due.ics")
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
-async def _feed(desk: Keeper, lang: str, request: Request) -> Response:
-    return await run_in_threadpool(lambda: Response(feed(DeskVisit(desk, lang, request)), media_type="application/atom+xml"))
+def _feed(desk: Keeper, lang: str, request: Request) -> Response:
+    return Response(feed(DeskVisit(desk, lang, request)), media_type="application/atom+xml")
 
 
 def feed(visit: DeskVisit) -> bytes:

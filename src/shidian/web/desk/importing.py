@@ -66,7 +66,7 @@ class ListPage(Context, frozen=True):
 
 def import_form(visit: DeskVisit) -> ImportPage:
     """The form for a list."""
-    return ImportPage(line_of(visit, visit.path["region"], "propose"), tuple(visit.areas().items()), LARGEST_LIST // 1_000_000)
+    return ImportPage(line_of(visit, visit.path["region"], "propose"), tuple(visit.areas.items()), LARGEST_LIST // 1_000_000)
 
 
 def list_shown(visit: DeskVisit) -> ListPage:
@@ -93,7 +93,7 @@ def list_shown(visit: DeskVisit) -> ListPage:
         stayed,
         done,
         job,
-        {id: visit.tasks()[id] for r in shown for id in r.near if id in visit.tasks()},
+        {id: visit.tasks[id] for r in shown for id in r.near if id in visit.tasks},
         kept.left,
     )
 

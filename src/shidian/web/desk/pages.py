@@ -7,6 +7,8 @@ import secrets
 from collections import Counter
 
 from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from shidian.errors import DeskForbidden, DeskMissing
 from shidian.law.records.base import Label
@@ -21,6 +23,7 @@ from shidian.web.desk import audited
 from shidian.web.desk import views as v
 from shidian.web.desk.deadlines import application_line
 from shidian.web.desk.who import DeskVisit
+from shidian.web.page import address
 
 HOME = "/desk"
 THINGS: tuple[ThingKind, ...] = ("application", "assessment")
@@ -143,11 +146,11 @@ def begin(visit: DeskVisit) -> v.BeginPage:
     """The form for a new item."""
     line = line_of(visit, visit.path["region"], "propose")
     there = {i.task for i in visit.programme.work.items(visit.who, region=line.region)}
-    left = [(t, name) for t, name in visit.tasks().items() if t not in there]
+    left = [(t, name) for t, name in visit.tasks.items() if t not in there]
     subjects = visit.programme.tasks
     own = tuple(x for x in left if x[0] in subjects and line.region in subjects[x[0]].regions)
     visit.noted("read", line.region, "begin")
-    return v.BeginPage(line, own, tuple(x for x in left if x not in own), tuple(visit.areas().items()), secrets.token_urlsafe(9))
+    return v.BeginPage(line, own, tuple(x for x in left if x not in own), tuple(visit.areas.items()), secrets.token_urlsafe(9))
 
 
 def item(visit: DeskVisit) -> v.ItemPage:
@@ -176,6 +179,11 @@ def item(visit: DeskVisit) -> v.ItemPage:
         who.may("propose", found.region) or who.may("sign", found.region),
         secrets.token_urlsafe(9),
     )
+
+
+def to_sign_in(lang: str, request: Request) -> Response:
+    """The form to sign in, for somebody who wanted to see a page of the desk."""
+    return RedirectResponse(address(f"/{lang}{HOME}/sign-in", {"next": request.url.path}), status_code=303)
 
 
 def number_of(word: str, what: str) -> int:
@@ -219,7 +227,7 @@ def ministry(visit: DeskVisit) -> v.MinistryPage:
     lines = [cell for _, cell in found]
     at = {(task, cell.region): cell for task, cell in found if task}
     tracked = {task for task, _ in at}
-    rows = tuple((t, name, tuple(at.get((t, r.region)) for r in regions)) for t, name in visit.tasks().items() if t in tracked)
+    rows = tuple((t, name, tuple(at.get((t, r.region)) for r in regions)) for t, name in visit.tasks.items() if t in tracked)
     grades, stages = Counter(i.best for i in lines), Counter(i.stage for i in lines)
     graded, stale = Counter((i.region, i.best) for i in lines), Counter(i.region for i in lines if i.stale)
     visit.noted("read", {i.region for i in lines}, "ministry")

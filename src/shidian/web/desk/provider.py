@@ -11,7 +11,6 @@ import secrets
 from functools import partial
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -38,36 +37,30 @@ def provider_routes(desk: Keeper) -> list[BaseRoute]:
     return [*begins, Route(BACK, partial(_back, desk), methods=["GET"])]
 
 
-async def _begin(desk: Keeper, lang: str, request: Request) -> Response:
-    def sent() -> Response:
-        opened(desk)
-        link, where = request.query_params.get("link", ""), next_of(request.query_params.get("next"), lang)
-        if link:  # binds an identity: from our own page alone, so that nobody is led by another's link into another's account
-            check_form(request, {"csrf": request.query_params.get("csrf", "")}, FORM)
-        word = secrets.token_urlsafe(32)
-        answer = RedirectResponse(_provider(desk).begin(word, _address(request)), status_code=303)
-        keep(answer, request, HANDSHAKE, ".".join((word, lang, _packed(link[:100]), _packed(where))), PATIENCE)
-        return answer
-
-    return await run_in_threadpool(sent)
+def _begin(desk: Keeper, lang: str, request: Request) -> Response:
+    opened(desk)
+    link, where = request.query_params.get("link", ""), next_of(request.query_params.get("next"), lang)
+    if link:  # binds an identity: from our own page alone, so that nobody is led by another's link into another's account
+        check_form(request, {"csrf": request.query_params.get("csrf", "")}, FORM)
+    word = secrets.token_urlsafe(32)
+    answer = RedirectResponse(_provider(desk).begin(word, _address(request)), status_code=303)
+    keep(answer, request, HANDSHAKE, ".".join((word, lang, _packed(link[:100]), _packed(where))), PATIENCE)
+    return answer
 
 
-async def _back(desk: Keeper, request: Request) -> Response:
-    def came() -> Response:
-        people = opened(desk).people
-        word, lang, link, where = [*request.cookies.get(HANDSHAKE, "").split("."), "", "", "", ""][:4]
-        said = {k: v[:4000] for k, v in request.query_params.items()}
-        subject = _provider(desk).finish(word, _address(request), said)
-        session = people.sign_in_as(subject, _unpacked(link) or None)
-        people.sign_out(request.cookies.get(SESSION))
-        lang = lang if lang in LANGUAGES else "zh"
-        answer = RedirectResponse(next_of(_unpacked(where), lang), status_code=303)
-        keep(answer, request, SESSION, session, 36_000)
-        for name in (HANDSHAKE, FORM):
-            answer.delete_cookie(name, path="/")
-        return answer
-
-    return await run_in_threadpool(came)
+def _back(desk: Keeper, request: Request) -> Response:
+    people = opened(desk).people
+    word, lang, link, where = [*request.cookies.get(HANDSHAKE, "").split("."), "", "", "", ""][:4]
+    said = {k: v[:4000] for k, v in request.query_params.items()}
+    subject = _provider(desk).finish(word, _address(request), said)
+    session = people.sign_in_as(subject, _unpacked(link) or None)
+    people.sign_out(request.cookies.get(SESSION))
+    lang = lang if lang in LANGUAGES else "zh"
+    answer = RedirectResponse(next_of(_unpacked(where), lang), status_code=303)
+    keep(answer, request, SESSION, session, 36_000)
+    for name in (HANDSHAKE, FORM):
+        answer.delete_cookie(name, path="/")
+    return answer
 
 
 def _provider(desk: Keeper) -> IdentityProvider:

@@ -8,7 +8,7 @@ from functools import partial
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from shidian.errors import DeskError, SignedOut
@@ -22,7 +22,7 @@ from shidian.web.desk.files import file_routes
 from shidian.web.desk.importing import LIST_ACTS, ImportPage, ListPage, import_form, import_routes, list_shown
 from shidian.web.desk.provider import provider_routes
 from shidian.web.desk.who import FORM, DeskVisit, check_form, form_word, with_form
-from shidian.web.page import LANGUAGES, Context, address
+from shidian.web.page import LANGUAGES, Context
 from shidian.web.render import Renderer, templates_version
 from shidian.words.plain import to_json
 
@@ -100,16 +100,12 @@ def _ready(desk: Keeper, renderer: Renderer) -> None:
         renderer.env.get_template(name)
 
 
-async def _page(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
-    return await run_in_threadpool(_shown, desk, renderer, lang, page, request)
-
-
-def _shown(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
+def _page(desk: Keeper, renderer: Renderer, lang: str, page: DeskPage, request: Request) -> Response:
     if desk.programme is None and page.path == "":
         return renderer.page("desk_none.html", Context(), lang, request.url.path, request.url.query)
     visit = DeskVisit(desk, lang, request)
     if visit.actor is None and not page.open:
-        return RedirectResponse(address(f"/{lang}{pages.HOME}/sign-in", {"next": request.url.path}), status_code=303)
+        return pages.to_sign_in(lang, request)
     answer = _rendered(renderer, visit, page.template, page.view(visit), request)
     if page.path.startswith(("/sign-in", "/welcome")) and (word := with_form(answer, request)) is not None:
         shown = _rendered(renderer, visit, page.template, page.view(visit), request, form_word(word))
@@ -124,14 +120,11 @@ def _rendered(renderer: Renderer, visit: DeskVisit, template: str, context: Cont
     return renderer.page(template, context, visit.lang, request.url.path, request.url.query, me=visit.actor, csrf=word)
 
 
-async def _twin(desk: Keeper, lang: str, page: DeskPage, request: Request) -> Response:
-    def made() -> Response:
-        visit = DeskVisit(desk, lang, request)
-        if not page.open:
-            _ = visit.who
-        return Response(to_json(page.view(visit)), media_type="application/json")
-
-    return await run_in_threadpool(made)
+def _twin(desk: Keeper, lang: str, page: DeskPage, request: Request) -> Response:
+    visit = DeskVisit(desk, lang, request)
+    if not page.open:
+        _ = visit.who
+    return Response(to_json(page.view(visit)), media_type="application/json")
 
 
 async def _act(desk: Keeper, renderer: Renderer, lang: str, act: Act, request: Request) -> Response:

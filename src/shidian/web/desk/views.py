@@ -208,7 +208,7 @@ def item_line(visit: DeskVisit, item: KeptItem) -> ItemLine:
     law, today, state = visit.desk.book.lawbook, visit.desk.today, item.state
     open_ = state["stage"] not in ("replicated", "stopped")
     grades = sorted(e["grade"] for e in state["evidence"])
-    task = visit.tasks().get(item.task or "")
+    task = visit.tasks.get(item.task or "")
     return ItemLine(
         item.id,
         item.region,
@@ -216,7 +216,7 @@ def item_line(visit: DeskVisit, item: KeptItem) -> ItemLine:
         item.task,
         task or Label(item.title, item.title),
         item.area,
-        visit.areas().get(item.area, Label(item.area, item.area)),
+        visit.areas.get(item.area, Label(item.area, item.area)),
         state["stage"],
         state["due"],
         bool(open_ and state["due"] and state["due"] < today.isoformat()),

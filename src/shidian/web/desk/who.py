@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Collection, Iterable
+from functools import cached_property
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,24 +33,19 @@ class DeskVisit(Visit):
 
     def __init__(self, desk: Keeper, lang: str, request: Request) -> None:
         super().__init__(desk, lang, dict(request.path_params), request.query_params.multi_items())
-        self._tasks: dict[str, Label] | None = None
-        self._areas: dict[str, Label] | None = None
-        self._signers: list[tuple[str, int, str]] | None = None
         self.programme = opened(desk)
         self.actor = actor_of(self.programme, request)
         self.word = form_word(request.cookies.get(SESSION) if self.actor is not None else request.cookies.get(FORM))
 
+    @cached_property
     def tasks(self) -> dict[str, Label]:
         """The programme's tasks with their words in both languages, in its order. Looked up once in a visit: lists ask for every item."""
-        if self._tasks is None:
-            self._tasks = task_labels(self.desk)
-        return self._tasks
+        return task_labels(self.desk)
 
+    @cached_property
     def areas(self) -> dict[str, Label]:
         """The programme's areas; looked up once in a visit."""
-        if self._areas is None:
-            self._areas = {a.area: a.name for p in self.desk.book.lawbook.programme.plans for a in p.areas}
-        return self._areas
+        return {a.area: a.name for p in self.desk.book.lawbook.programme.plans for a in p.areas}
 
     def regions(self) -> tuple[tuple[str, Label], ...]:
         """The programme's regions, in its order."""
@@ -58,11 +54,11 @@ class DeskVisit(Visit):
 
     def signers(self, region: str, without: Collection[int]) -> tuple[str, ...]:
         """The names of who signs in a region, without some persons; looked up once in a visit."""
-        if self._signers is None:
-            self._signers = self.programme.people.signers()
-        return tuple(
-            dict.fromkeys(name for where, person, name in self._signers if where in (region, EVERYWHERE) and person not in without)
-        )
+        return tuple(dict.fromkeys(n for where, person, n in self._signers if where in (region, EVERYWHERE) and person not in without))
+
+    @cached_property
+    def _signers(self) -> list[tuple[str, int, str]]:
+        return self.programme.people.signers()
 
     @property
     def notes(self) -> NotesShelf:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote, unquote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +19,6 @@ from shidian.store.records import QueueRow, Verdict
 from shidian.visitors.keeper import SIGNED_IN, Keeper
 from shidian.web.page import LANGUAGES, address
 from shidian.web.reviewed.queue import opened, proposal_of, row_of, zipped
-from shidian.web.screen import Endpoint
 
 REVIEWER = "shidian_reviewer"
 """The cookie that remembers the name of a reviewer on a machine of their own."""
@@ -30,9 +30,9 @@ def routes(desk: Keeper) -> list[BaseRoute]:
     out: list[BaseRoute] = []
     for lang in LANGUAGES:
         base = f"/{lang}/review"
-        out.append(Route(base + "/bulk", _bulk(desk, lang), methods=["POST"]))
-        out.append(Route(base + "/proposals.zip", _zip(desk), methods=["GET"]))
-        out += [Route(f"{base}/{{id}}/{what}", _act(desk, lang, act), methods=["POST"]) for what, act in ACTS.items()]
+        out.append(Route(base + "/bulk", partial(_bulk, desk, lang), methods=["POST"]))
+        out.append(Route(base + "/proposals.zip", partial(_zip, desk), methods=["GET"]))
+        out += [Route(f"{base}/{{id}}/{what}", partial(_act, desk, lang, act), methods=["POST"]) for what, act in ACTS.items()]
     return out
 
 
@@ -54,49 +54,42 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _act(desk: Keeper, lang: str, act: Act) -> Endpoint:
-    async def endpoint(request: Request) -> Response:
-        reviews = opened(desk)
-        async with request.form(max_files=0, max_fields=40) as form:
-            said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str)}
-        who = await _signer(desk, request, said)
-        row = await run_in_threadpool(row_of, reviews, request.path_params["id"])
-        await run_in_threadpool(act, reviews, row, who, said)
-        return _on(request, address(f"/{lang}/review/{row.id}"), who)
-
-    return endpoint
+async def _act(desk: Keeper, lang: str, act: Act, request: Request) -> Response:
+    reviews = opened(desk)
+    async with request.form(max_files=0, max_fields=40) as form:
+        said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str)}
+    who = await _signer(desk, request, said)
+    row = await run_in_threadpool(row_of, reviews, request.path_params["id"])
+    await run_in_threadpool(act, reviews, row, who, said)
+    return _on(request, address(f"/{lang}/review/{row.id}"), who)
 
 
-def _bulk(desk: Keeper, lang: str) -> Endpoint:
+async def _bulk(desk: Keeper, lang: str, request: Request) -> Response:
     """One word on the findings that are ticked, or on every open one that the filter of the queue shows."""
-
-    async def endpoint(request: Request) -> Response:
-        reviews = opened(desk)
-        async with request.form(max_files=0, max_fields=300) as form:
-            said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "finding"}
-            ticked = [v for n, v in form.multi_items() if n == "finding" and isinstance(v, str)]
-        who = await _signer(desk, request, said)
-        verdict: Verdict = "rejected" if said.get("say") == "reject" else "accepted"
-        if said.get("all"):
-            document = said.get("document", "")
-            if document and not (document.isascii() and document.isdigit() and len(document) < 10):
-                raise BadValue(f"there is no document `{document[:40]}`")
-            ids = await run_in_threadpool(
-                lambda: reviews.matching(
-                    document=int(document) if document else None,
-                    kinds=[said["kind"]] if said.get("kind") else [],
-                    statuses=[said["status"]] if said.get("status") else [],
-                )
+    reviews = opened(desk)
+    async with request.form(max_files=0, max_fields=300) as form:
+        said = {name: _word(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "finding"}
+        ticked = [v for n, v in form.multi_items() if n == "finding" and isinstance(v, str)]
+    who = await _signer(desk, request, said)
+    verdict: Verdict = "rejected" if said.get("say") == "reject" else "accepted"
+    if said.get("all"):
+        document = said.get("document", "")
+        if document and not (document.isascii() and document.isdigit() and len(document) < 10):
+            raise BadValue(f"there is no document `{document[:40]}`")
+        ids = await run_in_threadpool(
+            lambda: reviews.matching(
+                document=int(document) if document else None,
+                kinds=[said["kind"]] if said.get("kind") else [],
+                statuses=[said["status"]] if said.get("status") else [],
             )
-        else:
-            ids = [int(i) for i in ticked if i.isascii() and i.isdigit() and len(i) < 10]
-        if not ids:
-            raise ReviewError("no finding is chosen", hint="tick some in the queue, or choose all that it shows")
-        await run_in_threadpool(reviews.review_each, ids, verdict, who, said.get("reason") or None)
-        kept = {k: said[k] for k in ("document", "kind", "state", "status", "after") if said.get(k)}
-        return _on(request, address(f"/{lang}/review") + ("?" + urlencode(kept) if kept else ""), who)
-
-    return endpoint
+        )
+    else:
+        ids = [int(i) for i in ticked if i.isascii() and i.isdigit() and len(i) < 10]
+    if not ids:
+        raise ReviewError("no finding is chosen", hint="tick some in the queue, or choose all that it shows")
+    await run_in_threadpool(reviews.review_each, ids, verdict, who, said.get("reason") or None)
+    kept = {k: said[k] for k in ("document", "kind", "state", "status", "after") if said.get(k)}
+    return _on(request, address(f"/{lang}/review") + ("?" + urlencode(kept) if kept else ""), who)
 
 
 async def _signer(desk: Keeper, request: Request, said: dict[str, str]) -> str:
@@ -131,14 +124,11 @@ def reviewer_of(cookie: str | None) -> str:
     return name if len(name) <= LONGEST_NAME and name.isprintable() else ""
 
 
-def _zip(desk: Keeper) -> Callable[[Request], Response]:
-    def proposals_zip(request: Request) -> Response:
-        desk.reviewer(request.cookies.get(SIGNED_IN))
-        found = proposal_of(desk)
-        if not found.files and not found.notes:
-            raise NotFound("nothing is accepted yet", hint="accept findings in the queue first")
-        return Response(
-            zipped(found), media_type="application/zip", headers={"Content-Disposition": 'attachment; filename="shidian-proposals.zip"'}
-        )
-
-    return proposals_zip
+def _zip(desk: Keeper, request: Request) -> Response:
+    desk.reviewer(request.cookies.get(SIGNED_IN))
+    found = proposal_of(desk)
+    if not found.files and not found.notes:
+        raise NotFound("nothing is accepted yet", hint="accept findings in the queue first")
+    return Response(
+        zipped(found), media_type="application/zip", headers={"Content-Disposition": 'attachment; filename="shidian-proposals.zip"'}
+    )
