@@ -54,3 +54,29 @@ def test_a_process_that_is_stopped_while_it_makes_ready_ends_so_too(tmp_path: Pa
     assert (process.returncode, b"Traceback" in said) == (130, False), said.decode()
     assert b"stopped" in said
     assert [p.name for p in tmp_path.iterdir()] == ["in.csv"]
+
+
+OPENING = (
+    b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},'
+    b'"clientInfo":{"name":"somebody","version":"1"}}}\n'
+)
+
+
+@pytest.mark.parametrize("how", ["gone", "stopped"])
+def test_the_server_for_an_assistant_ends_without_a_fault_when_its_client_has_gone_or_it_is_stopped(how: str) -> None:
+    words, pipe = [sys.executable, "-m", "shidian", "mcp"], subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ | {"PYTHONPATH": ":".join(sys.path)}) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(OPENING)
+        process.stdin.flush()
+        process.stdout.readline()
+        if how == "gone":
+            process.stdout.close()
+            process.stdin.write(OPENING)  # what it replies reaches nobody
+            process.stdin.close()
+        else:
+            process.send_signal(signal.SIGINT)  # its input stays open
+        code, said = process.wait(timeout=120), process.stderr.read().decode()
+    assert (code, said) == ((0, "") if how == "gone" else (130, "stopped; nothing was left incomplete\n"))

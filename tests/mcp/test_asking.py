@@ -275,6 +275,10 @@ def test_a_sentence_under_another_name_is_told_where_it_goes(desk: Keeper, name:
         ("screen_rows", {"question": "access", "rows": []}),
         ("screen_rows", {"question": "access", "rows": [{}] * 51}),
         ("what_would_help", {"question": "access", "facts": {}, "limit": 0}),
+        ("compare", {"question": "access", "facts": {}, "days": []}),
+        ("compare", {"question": "access", "facts": {}, "places": []}),
+        ("ask", {"sentence": ""}),
+        ("openness", {"measure": "open"}),
     ],
 )
 def test_what_is_wrong_with_arguments_is_said_in_plain_words_of_the_language_asked(
@@ -287,6 +291,41 @@ def test_what_is_wrong_with_arguments_is_said_in_plain_words_of_the_language_ask
         assert said.startswith("bad-value: ")
         assert not any(w in said for w in ("validation error", "type=", "askArguments", "constrained", "Input", "\n"))
         assert any("\u4e00" <= c <= "\u9fff" for c in said) == (lang == "zh")
+        assert lang == "en" or " or " not in said
+
+
+def test_a_refusal_of_a_tool_has_no_english_words_before_or_in_the_chinese_ones(desk: Keeper) -> None:
+    """What was typed and what is to be typed stand in both; nothing else that is English."""
+    for tool, arguments, typed in (
+        ("search", {"text": "x", "kind": "rule"}, ("rule", "rules")),
+        ("cite", {"id": "cn-negative-lst"}, ("cn-negative-lst", "cn-negative-list")),
+        ("ask", {"question": "acces", "facts": {}}, ("acces", "access")),
+        ("ask", {"question": "access", "facts": {"activty": "idc"}}, ("activty", "activity")),
+        ("ask", {"question": "access", "facts": {"share": "lots"}}, ("lots",)),
+    ):
+        for lang in ("en", "zh"):
+            said = called(within(desk), tool, {**arguments, "lang": lang}).content[0].text  # type: ignore[union-attr]
+            code, _, words = said.partition(": ")
+            assert re.fullmatch("[a-z-]+", code), said
+            assert set(typed) <= set(re.findall("[a-z-]+", words)), said
+            if lang == "zh":
+                assert not set(re.findall("[a-zA-Z-]+", words)) - set(typed), said
+                assert not set(words) & set("()"), said
+
+
+def test_a_form_has_no_field_but_those_for_its_question(desk: Keeper) -> None:
+    forms: list[dict[str, Any]] = []
+
+    async def types(_: Any, params: Any) -> ElicitResult:
+        forms.append(params.requested_schema["properties"])
+        return ElicitResult(action="accept", content={"answer": "不知道"})
+
+    for lang in ("en", "zh"):
+        for question, facts in (("access", {"activity": "hospital"}), ("data_export", {})):
+            put = {"question": question, "facts": facts, "lang": lang}
+            assert first(called(within(desk), "ask", put, types))["outcome"] == "undetermined"  # whoever types that they do not know
+    assert [set(form) for form in forms] == [{"answer"}] * 4
+    assert all(re.search("[A-Za-z]{2}", str([v.get("description"), v["title"]])) is None for form in forms[2:] for v in form.values())
 
 
 def test_rows_say_why_they_cannot_be_read_in_the_language_asked_and_what_must_be_said_beside_them(desk: Keeper) -> None:

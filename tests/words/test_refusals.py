@@ -127,6 +127,10 @@ def test_whatever_is_noted_of_a_file_is_said_in_chinese() -> None:
             "unknown origin `CN`; a domestic investor is not foreign / 境内投资者不是外国投资者；不予考虑",
             "没有来源地“CN”；境内投资者不是外国投资者；不予考虑",
         ),
+        ("there is no kind `rule`", "没有类别“rule”"),  # what was typed, and is to be typed, is no label
+        ("there is no rule, provision or instrument `cn-x`", "没有规则、条文或者法律文件“cn-x”"),
+        ("did you mean `activity`, `share` or `rule`?", "您是否想填activity、share、rule？"),
+        ("write `share` in digits, such as 50 or 33.3, in %", "请用数字填写“外资股比（%）”，例如50或者33.3，单位%"),
         ("there is no such item, or you may not see it", "没有这个事项，或者您无权查看"),
         ("this change is no longer open: it was applied", "该变更已经办结：已生效"),
         (str(MissingExtra("web", "uvicorn")), "此功能需要“uvicorn”，尚未安装；请运行：pip install 'shidian[web]'"),

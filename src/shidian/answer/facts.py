@@ -257,7 +257,7 @@ def _date(fact: Fact, raw: Given) -> dt.date:
 
 
 def _number(fact: Fact, raw: Given) -> Decimal:
-    counted = f", in {fact.unit.en} ({fact.unit.zh})" if fact.unit is not None else ""
+    counted = "" if fact.unit is None else ", in %" if fact.unit.en == "%" else f", in {fact.unit.en} ({fact.unit.zh})"
     if isinstance(raw, Real) and not isinstance(raw, bool):
         number = _of_number(fact, raw)
     else:

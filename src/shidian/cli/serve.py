@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
+import signal
 import sys
 from pathlib import Path
 
 import click
 
-from shidian.cli.options import lawbook_option
+from shidian.cli.options import STOPPED, lawbook_option, told
 from shidian.errors import DeskError, needs
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -127,6 +129,7 @@ def mcp(folder: Path | None) -> None:
     with needs("mcp"):
         door = importlib.import_module(ASSISTANTS)
     desk = importlib.import_module(KEEPER).open_desk(folder)
+    signal.signal(signal.SIGINT, _at_once)
     try:
         door.server(desk).run("stdio")
     except ExceptionGroup as group:
@@ -135,3 +138,9 @@ def mcp(folder: Path | None) -> None:
         raise BrokenPipeError from group  # the client went away
     finally:
         desk.close()
+
+
+def _at_once(*_: object) -> None:
+    """End here: the thread that waits for the next line of the client would be waited for."""
+    told("stopped", err=True)
+    os._exit(STOPPED)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from shidian.documents.grammar.finding import AmountFound, Cited, Happened, Listing, Measure, Named, When
+from shidian.documents.report import unit_told
 from shidian.documents.rows import DocumentRow, FindingRow
 from shidian.documents.text import measure_text
 from shidian.words.phrases import phrase
@@ -83,7 +84,7 @@ def value_text(finding: FindingRow, lang: str, text: str) -> str:
         return measure_text(value, lang, text)
     if isinstance(value, AmountFound):
         sign = {"is": "", "above": "> ", "at_least": "≥ ", "at_most": "≤ ", "below": "< ", "about": "≈ "}[value.bound]
-        return f"{sign}{value.number.normalize():,f} {value.noun or value.unit}"
+        return f"{sign}{value.number.normalize():,f} {value.noun or unit_told(value.unit)}"
     if isinstance(value, When):
         return " … ".join(filter(None, (value.from_, value.to))) or "?"
     if isinstance(value, Listing):

@@ -171,7 +171,7 @@ def _brief(claim: Claim, comparison: Comparison, entries: dict[str, Label]) -> L
                 tenfold = f"{(value * 10).normalize():,f}" if unit.endswith("-bn") else told  # billions are counted in 亿 in Chinese
                 both = phrase(f"amount_{unit.replace('-', '_')}", value=Label(told, tenfold))
                 return Label(sign + both.en, sign + both.zh)
-            told = f"{sign}{told}" + ("" if unit in ("count", "") else f" {_unit(unit)}")
+            told = f"{sign}{told}" + ("" if unit in ("count", "") else f" {unit_told(unit)}")
             return Label(told, told)
     if said.words:
         names = [entries.get(w, Label(w, w)) for w in said.words[:12]]
@@ -180,7 +180,7 @@ def _brief(claim: Claim, comparison: Comparison, entries: dict[str, Label]) -> L
     return Label(told, told)
 
 
-def _unit(unit: str) -> str:
+def unit_told(unit: str) -> str:
     """A unit as people write it: currencies in capitals, percent as a sign."""
     if unit == "percent":
         return "%"

@@ -145,7 +145,7 @@ def measure_text(value: Measure, lang: str, text: str | None = None) -> str:
     for name, spans in (("excludes", value.excludes), ("limits", value.limits), ("conditions", value.conditions)):
         for start, end in spans if text is not None else ():
             parts.append(phrase(f"measure_{name}", value=short((text or "")[start:end]))[lang])
-    return "; ".join(parts)
+    return ("；" if lang == "zh" else "; ").join(parts)
 
 
 _MARKS = {"right": "✓", "not-held": "·"}

@@ -58,7 +58,11 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         facts: FactsOrNone = None,
         sentence: Annotated[
             str | None,
-            Field(max_length=LONGEST, description="Instead of question and facts: the user's own sentence, in English or Chinese."),
+            Field(
+                min_length=1,
+                max_length=LONGEST,
+                description="Instead of question and facts: the user's own sentence, in English or Chinese.",
+            ),
         ] = None,
         known_on: KnownOn = None,
         lang: Speech = "en",
@@ -112,12 +116,14 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         places: Annotated[
             list[str] | None,
             Field(
+                min_length=1,
                 max_length=25,
                 description="Places to compare, by id or name, such as ['beijing', '上海']. Default: every region of the programme.",
             ),
         ] = None,
         days: Annotated[
-            list[str] | None, Field(max_length=12, description="Days to compare instead of places, such as ['2024-10-31', '2025-06-01'].")
+            list[str] | None,
+            Field(min_length=1, max_length=12, description="Days to compare instead of places, such as ['2024-10-31', '2025-06-01']."),
         ] = None,
         known_on: KnownOn = None,
         lang: Speech = "en",
@@ -181,9 +187,14 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         answer. Use it after an answer that is not what the user hoped for. Returns the changes, nearest first, each with its case and rules; a change with reading
         `announced` is not law yet. Reads only."""
         found = book.whatif(question, in_words(facts), known_on=known_on)
+        colon = "：" if lang == "zh" else ": "
         ways = [
             ChangeThatHelps(
-                "; ".join(f"{c.fact_label[lang]}: {c.label[lang]}" for c in t.changes), t.facts, t.answer.outcome, t.reading, t.determining
+                ("；" if lang == "zh" else "; ").join(f"{c.fact_label[lang]}{colon}{c.label[lang]}" for c in t.changes),
+                t.facts,
+                t.answer.outcome,
+                t.reading,
+                t.determining,
             )
             for t in found.turns[:limit]
         ]

@@ -22,20 +22,20 @@ from shidian.mcp.replies import Fact, refused
 from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrase
 
-UNKNOWN = "unknown"
+UNKNOWN = ("unknown", *(phrase("unknown")[lang] for lang in ("en", "zh")), "不知道", "不清楚", "不确定", "don't know", "not known", "?")
+"""The answer of a form that somebody does not know, and what people type for it."""
 
 
 class Reply(BaseModel):
-    """What the user answered; empty when nothing was asked. `other` is a word of their own, which goes before what was chosen."""
+    """What the user answered; empty when nothing was asked. Some forms have a field `other` for a word of their own, which goes before what was
+    chosen."""
 
     answer: str = ""
-    other: str = ""
 
     @property
     def said(self) -> str:
         """The answer; empty for none."""
-        chosen = "" if self.answer == UNKNOWN else self.answer
-        return self.other.strip() or chosen
+        return str(getattr(self, "other", "")).strip() or ("" if self.answer.strip() in UNKNOWN else self.answer)
 
 
 class Learnt(BaseModel):
@@ -127,7 +127,7 @@ def _form(desk: Keeper, question: str, asked: Missing, lang: str) -> type[Reply]
     unknown = phrase("unknown")[lang]
     if offered:
         options = [{"const": str(i), "title": lead.label[lang]} for i, lead in enumerate(offered, 1)]
-        extra: dict[str, Any] = {"oneOf": [*options, {"const": UNKNOWN, "title": unknown}]}
+        extra: dict[str, Any] = {"oneOf": [*options, {"const": UNKNOWN[0], "title": unknown}]}
         if any(f.fact == asked.fact and f.domain in ("place", "tree") for f in desk.book.question(question).facts):  # the choices are a few
             chosen = Field(title=label, description=asked.question[lang], json_schema_extra=extra, default="")
             other = Field(title=phrase("or_type")[lang], description=phrase("type_a_name")[lang], default="")
@@ -135,7 +135,7 @@ def _form(desk: Keeper, question: str, asked: Missing, lang: str) -> type[Reply]
         field = Field(title=label, description=asked.question[lang], json_schema_extra=extra)
     else:
         hint = phrase("type_a_number" if is_number(asked) else "type_a_name")[lang]
-        field = Field(title=label, description=f"{asked.question[lang]} {hint}", default="")
+        field = Field(title=label, description=f"{asked.question[lang]}{'' if lang == 'zh' else ' '}{hint}", default="")
     return create_model("Reply", __base__=Reply, answer=(str, field))
 
 

@@ -52,7 +52,8 @@ def schema_of(kind: type) -> dict[str, Any]:
 def refused(error: ShidianError, lang: str = "en") -> ToolError:
     """A known error as a tool tells it: code, message, and what to do."""
     hint = SENTENCES if isinstance(error, UnknownQuestion) and _in_words(error.message.partition("`")[2]) else error.hint
-    return ToolError(f"{error.code}: {refusal_in(lang, error.message)}" + (f" ({refusal_in(lang, hint)})" if hint else ""))
+    opening, closing = ("（", "）") if lang == "zh" else (" (", ")")
+    return ToolError(f"{error.code}: {refusal_in(lang, error.message)}" + (f"{opening}{refusal_in(lang, hint)}{closing}" if hint else ""))
 
 
 SENTENCES = "a question in the user's own words goes to `ask`, under `sentence`"
@@ -96,6 +97,8 @@ class ClosedTool(Tool):
         try:
             return await super().run(arguments, context, convert_result)
         except ToolError as error:
+            if isinstance(error.__cause__, ToolError):  # as we said it, without the English words that the SDK puts before it
+                raise error.__cause__ from None
             if not isinstance(error.__cause__, ValidationError):
                 raise
             told = shape_told(error.__cause__.errors(include_url=False, include_input=False))

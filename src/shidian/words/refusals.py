@@ -57,8 +57,16 @@ def refusal_in(lang: str, said: str) -> str:
 def _whole(said: str) -> str | None:
     for words, pattern, chinese in _known():
         if words in said and (found := pattern.fullmatch(said)):
-            return chinese.format(*(_named(part) for part in found.groups()))
+            at = [said[found.start(n) - 1 : found.start(n)] for n in range(1, pattern.groups + 1)]
+            as_typed = said.startswith(tuple(_told()["typed"]))
+            parts = zip(found.groups(), at, strict=True)
+            return chinese.format(*(_typed(p) if as_typed and "`" in (b, p[:1]) else _named(p) for p, b in parts))
     return None
+
+
+def _typed(part: str) -> str:
+    """What somebody typed, or has to type: never its label."""
+    return "、".join(w.replace("`", "") for w in re.split(r"(?<=`), |(?<=）), | or (?=`)", part))
 
 
 def _in_parts(said: str) -> str | None:

@@ -25,7 +25,8 @@ def shape_told(faults: Sequence[Mapping[str, Any]]) -> Label:
     where = ".".join(
         p for p in map(str, first.get("loc", ())) if p not in OUTER and p not in told["kinds"] and "[" not in p and "-str" not in p
     )
-    what = {lang: said[lang].format_map(context) for lang in ("en", "zh")}
+    in_chinese = context | {"expected": str(context.get("expected")).replace("'", "").replace(", ", "、").replace(" or ", "、")}
+    what = {"en": said["en"].format_map(context), "zh": said["zh"].format_map(in_chinese)}
     if not where or kind == "json_invalid":
         return Label(what["en"][:300], what["zh"][:300])
     return Label(f"`{where}`: {what['en']}"[:300], f"“{where}”：{what['zh']}"[:300])
