@@ -171,7 +171,7 @@ class Cells:
         if not of.stands:
             return  # what has ended bears nothing out
         alone = same is None or 2 * same.weight < best.weight
-        sure = kind == "pole" and alone and of.spoken >= SURE
+        sure = kind == "pole" and told.unit != "asked" and alone and of.spoken >= SURE
         if of.spoken < SPOKEN_OF or (not sure and of.own < OF_SENTENCE * whole and best.near < NEAR_ENOUGH):
             return
         rival = same is not None and best is other and same.weight >= RIVAL * best.weight
