@@ -227,3 +227,13 @@ def test_why_a_case_cannot_be_read_is_said_in_one_language_alone_and_in_a_batch(
     both = http.post("/api/v1/ask", json={"question": "access", "facts": {"activity": "元宇宙"}}).json()["error"]["hint"]
     assert "technology" in both
     assert "技术" in both
+
+
+def test_a_program_is_told_whether_a_sentence_was_read_whole(http: httpx.Client) -> None:
+    for text, whole in (
+        ("Can a German company own 100% of an app store in Chengdu?", True),
+        ("德国公司能否在成都全资经营应用商店？", True),
+        ("Can a German company own 100% of an app store in Chengdu on the wibblewobble?", False),
+        ("德国公司能否在成都叽里咕噜全资经营应用商店？", False),
+    ):
+        assert http.post("/api/v1/parse", json={"text": text}, params={"fields": "whole"}).json() == {"whole": whole}

@@ -15,6 +15,7 @@ from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.importing import carry_out, preview, read_list
 from shidian.tracking.list_columns import bare_title, fields_of_columns
 from shidian.tracking.listing import ListRow, plan, quarters
+from shidian.words.refusals import refusal_in
 
 HEAD = ["序号", "清单编号", "试点任务", "重点领域", "牵头单位", "完成时限", "推进阶段", "进展情况"]
 ROWS = [
@@ -155,6 +156,14 @@ def test_a_title_that_is_near_to_tasks_names_them_and_takes_none() -> None:
     assert [(r.does, r.near) for r in told] == [("error", ("t1",)), ("error", ("t2",)), ("error", ())]
 
 
+def test_a_stage_that_is_none_names_those_there_are_in_the_language_asked() -> None:
+    told = plan([ListRow(2, {"title": "开放增值电信业务", "stage": "In operation"}, None)], [], {"t1": "开放增值电信业务"}, {})
+    english, chinese = (refusal_in(lang, str(told[0].error)) for lang in ("en", "zh"))
+    assert "`Operating` (Operating, 已落地)" in english
+    assert "Operating（已落地）" in chinese
+    assert "known" not in chinese
+
+
 @pytest.mark.parametrize(
     ("names", "fields"),
     [
@@ -164,6 +173,9 @@ def test_a_title_that_is_near_to_tasks_names_them_and_takes_none() -> None:
         (["编号", "改革举措", "主管部门", "时间节点", "推进状态", "工作成效及进展", "典型案例"], "number title lead_body due - notes -"),
         (["序号", "主要任务", "具体举措", "防控措施", "备注"], "number title - safeguard notes"),
         (["序号", "对应国家试点任务", "工作举措", "牵头部门", "配合部门", "完成时限", "截至11月中旬进展情况"], "number title - lead_body - due notes"),
+        (["序号", "任务内容", "工作进展进展情况", "工作进展下一步", "备注"], "number title notes next_step -"),  # a group over two columns
+        (["任务", "进展下一步", "下一步"], "title - next_step"),
+        (["任务", "进展其他情形"], "title -"),
         (["序号", "服务业扩大开放综合试点任务", "落实措施", "责任部门", "截至2026年9月30日进展"], "number title - lead_body notes"),
     ],
 )  # fmt: skip

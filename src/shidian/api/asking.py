@@ -12,7 +12,7 @@ from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview
 from shidian.answer.parts import Lead, Missing
-from shidian.answer.sentence.chips import Sentence
+from shidian.answer.sentence.chips import Sentence as SentenceRead
 from shidian.answer.short import Lang, ShortDecision, short
 from shidian.answer.values.given import in_words
 from shidian.api.bodies import BatchBody, CaseBody, ReplayBody, SentenceBody
@@ -21,7 +21,15 @@ from shidian.api.replies import of, reply
 from shidian.api.shape import BATCH_BYTES, CONTROLS, FREE, ShapedRoute
 from shidian.catalogue.procedures import CalledProcedure
 from shidian.errors import BadValue, CaseError, OutOfTime
+from shidian.law.records.base import record_of
 from shidian.visitors.keeper import Keeper
+
+
+class Sentence(SentenceRead, frozen=True):
+    """A sentence as it was read; `whole` says whether everything it says is in its cases."""
+
+    whole: bool = False
+
 
 FACTS = {
     "name": "facts",
@@ -147,7 +155,7 @@ def asking(desk: Keeper) -> APIRouter:
     def parse(body: SentenceBody) -> Response:
         """What was understood, as chips with the words they came from; the cases to ask, with the days they may mean; what was not understood. Nothing is
         decided. A past without a day (back then) makes no case to ask: `undated` are its cases, each to be asked with a day."""
-        return reply(desk.book.read_question(body.text))
+        return reply(record_of(Sentence, desk.book.read_question(body.text)))
 
     @router.post("/next", responses=of(Next), summary="The next question of an interview")
     def next_question(body: CaseBody) -> Response:

@@ -44,10 +44,10 @@ class CheckedFile(Struct, frozen=True):
 
 def checked(name: str, content: bytes) -> CheckedFile:
     """What a file is. Raises DeskError, with the reason, for one that is not taken."""
+    if not content:  # or none was chosen
+        raise DeskError("the file is empty")
     bare = file_name(name)
     ending = bare.rpartition(".")[2].lower() if "." in bare else ""
-    if not content:
-        raise DeskError("the file is empty")
     if len(content) > LARGEST:
         raise DeskError(f"a file has at most {LARGEST // 1024 // 1024} MB")
     kind = _kind(content, ending)

@@ -59,7 +59,11 @@ def field_of(name: str) -> tuple[str, int] | None:
     if bare in spare:
         return spare[bare], 2
     kinds = (("composed", 1), ("composed_spare", 2))
-    return next(((field, sure) for kind, sure in kinds for field, pattern in _composed(kind) if pattern.fullmatch(bare)), None)
+    found = next(((field, sure) for kind, sure in kinds for field, pattern in _composed(kind) if pattern.fullmatch(bare)), None)
+    below = (
+        columns().get(bare[n:]) for n in range(2, len(bare)) if bare[:n] in columns()
+    )  # under the heading of a group: 工作进展 / 下一步
+    return found or next(((field, 2) for field in below if field), None)
 
 
 def fields_of_columns(names: Sequence[str]) -> dict[str, str]:

@@ -198,10 +198,10 @@ def _near(title: str, words: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _stage(text: str) -> str:
-    named = {fold(w): s for s in ITEM_STAGES for w in (s, phrase(f"itemstage_{s}").en, phrase(f"itemstage_{s}").zh)}
-    found = named.get(fold(text))
+    names = {s: phrase(f"itemstage_{s}") for s in ITEM_STAGES}
+    found = {fold(w): s for s, name in names.items() for w in (s, name.en, name.zh)}.get(fold(text))
     if found is None:
-        raise DeskError(f"`{text[:40]}` is not a stage", hint="known: " + ", ".join(phrase(f"itemstage_{s}").zh for s in ITEM_STAGES))
+        raise DeskError(f"`{text[:40]}` is not a stage", hint="known: " + ", ".join(f"`{n.en}` ({n.en}, {n.zh})" for n in names.values()))
     return found
 
 
