@@ -204,11 +204,9 @@ class Cases:
 
     def _units(self, places: tuple[str, ...]) -> list[str | None]:
         """The single places that are meant, of a group its members."""
-        groups = {g.id: g.members for g in self.law.lawbook.content.vocabularies["territories"].groups}
-        each = dict.fromkeys(
-            one for p in places if p != "cn" for one in groups.get(p, (p,)) if one in self.law.lawbook.trees["territories"]
-        )
-        return [*each][:MOST_PLACES] or [None]
+        groups, known = {g.id: g.members for g in self.law.lawbook.content.vocabularies["territories"].groups}, self.law.lawbook.trees
+        each = dict.fromkeys(one for p in places if p != "cn" for one in groups.get(p, (p,)) if one in known["territories"])
+        return [*[*each][:MOST_PLACES]] or [None]
 
     def _activities(self, text: DocumentText, sentence: Clause, finding: Finding | None) -> tuple[str, ...]:
         """The activities of the clause that a measure stands in, else of its sentence, else the one that the sentence names in words of the trade."""
