@@ -85,7 +85,7 @@ def besides_the_case(
             return False
         if stand["territories"].search(plain[:start]) or (takes_trade and stand["activities"].search(plain[:start])):
             return False
-        if takes_trade and pattern("roles", "one_more_of").search(plain[first:start]):
+        if pattern("roles", "one_more_of" if takes_trade else "moved").search(plain[first:start]):
             return False
         here = [t for t in told if first <= t.start < last]
         if not here:
