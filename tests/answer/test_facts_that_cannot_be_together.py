@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 import pytest
 
@@ -9,7 +11,7 @@ from shidian.errors import BadValue
 from shidian.words.refusals import refusal_in
 from tests.cases.real import real_book
 
-NEVER = [
+NEVER: list[tuple[str, dict[str, Any], str]] = [
     ("entry", {"asked": "visa-free", "nationality": "tw", "document": "residence-permit"}, "不能并存"),
     ("entry", {"asked": "visa-free", "nationality": "hk", "document": "official-passport"}, "不能并存"),
     ("supply", {"activity": "banking", "matter": "securities-advice", "profession": "auctioneer"}, "不能并存"),
@@ -17,7 +19,7 @@ NEVER = [
     ("merger_control", {"turnover-china": 10, "second-china": 6}, "倍"),
     ("merger_control", {"turnover-world": 10, "second-china": "5.1"}, "倍"),
 ]
-FINE = [
+FINE: list[tuple[str, dict[str, Any]]] = [
     ("entry", {"asked": "visa-free", "nationality": "us", "document": "hk-mo-permit"}),
     ("supply", {"activity": "securities-company", "matter": "securities-advice"}),
     ("supply", {"activity": "banking", "profession": "auctioneer"}),

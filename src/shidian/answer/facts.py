@@ -14,7 +14,7 @@ from numbers import Real
 from msgspec import Struct
 
 from shidian.answer.values.amounts import NotANumber, read_amount, rounded, unit_of
-from shidian.answer.values.entries import entry_of, say_what_it_is
+from shidian.answer.values.entries import choice_of_country, entry_of, say_what_it_is
 from shidian.answer.values.given import Given as Given
 from shidian.answer.values.given import text_of
 from shidian.answer.values.yes_no import beside, read_yes_no
@@ -215,21 +215,12 @@ def _value(book: Lawbook, fact: Fact, raw: Given) -> tuple[Value, str]:
         word = "yes" if read_yes_no(fact.fact, beside(fact, raw)) else "no"
         return word, word
     choices = Names(fact.choices)
-    if fact.domain == "choice" and is_elsewhere(book, fact, str(raw)):
-        return "elsewhere", "elsewhere"
     if fact.domain == "choice":
-        id = entry_of(choices, fact, text_of(fact.fact, raw), None)
+        id = choice_of_country(book, fact, str(raw)) or entry_of(choices, fact, text_of(fact.fact, raw), None)
         return id, id
     parts = re.split(r"[,，、;；]", raw) if isinstance(raw, str) else list(raw) if isinstance(raw, Iterable) else [str(raw)]
     chosen = frozenset(entry_of(choices, fact, text_of(fact.fact, str(p)), None) for p in parts if str(p).strip() not in ("", "none"))
     return chosen, ",".join(sorted(chosen)) or "none"
-
-
-def is_elsewhere(book: Lawbook, fact: Fact, word: str) -> bool:
-    """Whether a word for where data go names a country that is no choice of its own; Hong Kong and Macao hang on what becomes of the data there."""
-    if fact.fact != "destination" or len(ids := book.names["origins"].find(word)) != 1:
-        return False
-    return ids[0] not in ("hk", "mo", "cn")
 
 
 def _place(names: Names, tree: Tree, fact: Fact, raw: Given) -> tuple[str, str, dict[str, bool]]:

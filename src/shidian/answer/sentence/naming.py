@@ -10,6 +10,7 @@ from shidian.answer.sentence.cases import lies_in
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
 from shidian.answer.sentence.lexicon import Piece, pattern
 from shidian.answer.sentence.settling import OPEN, Found
+from shidian.answer.values.entries import choice_of_country
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.records.question import Fact
@@ -71,9 +72,10 @@ def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: 
     ids = book.names[vocabulary].find(words) or book.names[vocabulary].find(value)
     if fact is None or vocabulary != "origins" or len(ids) != 1:
         return None
-    if ids[0] in ("hk", "mo") or negated:
+    choice = choice_of_country(book, fact, words) or choice_of_country(book, fact, value)
+    if choice is None or negated:
         return Found("open", Chip(fact.fact, "", OPEN, words, piece.start, piece.end, choices_of(fact)))
-    return Found("says", Chip(fact.fact, "elsewhere", value_label(fact, "elsewhere"), words, piece.start, piece.end))
+    return Found("says", Chip(fact.fact, choice, value_label(fact, choice), words, piece.start, piece.end))
 
 
 def choices_of(fact: Fact) -> tuple[Choosable, ...]:

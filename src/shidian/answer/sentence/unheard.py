@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.forms import Forms, stem
@@ -125,8 +125,8 @@ class Telling(NamedTuple):
 
 def _telling(lexicon: Lexicon, question: Question) -> Telling:
     """The words of what gives, denies or bounds a fact of a question, and those of the names that it takes."""
-    if (found := lexicon.tells.get(question.question)) is not None:
-        return found
+    if question.question in lexicon.tells:
+        return cast("Telling", lexicon.tells[question.question])
     said, facts = language(), {f.fact for f in question.facts}
     given = [
         e for k in ("says", "open") for e in said[k] if e["fact"] in facts and e.get("question", question.question) == question.question
@@ -147,8 +147,8 @@ def _telling(lexicon: Lexicon, question: Question) -> Telling:
     bounds += [w for text in texts for w in _PARTS.findall(folded(text)) if not w.isascii()]
     words = [{w for t in part for w in _PARTS.findall(folded(t))} - glue() for part in (bounds, named)]
     alone, names = (Forms({*each, *(w[i : i + 2] for w in each if not w.isascii() for i in range(len(w) - 1))}, (), 1) for each in words)
-    lexicon.tells[question.question] = Telling(alone, together, names)
-    return lexicon.tells[question.question]
+    found = lexicon.tells[question.question] = Telling(alone, together, names)
+    return found
 
 
 def _parts_of(plain: str, start: int, end: int) -> list[str]:

@@ -10,6 +10,7 @@ import unicodedata
 from functools import cache
 
 from shidian.errors import AmbiguousValue, BadValue, UnknownValue
+from shidian.law.lawbook import Lawbook
 from shidian.law.names import Names, fold, names_of
 from shidian.law.records.question import Fact
 from shidian.law.spellings import bare
@@ -24,6 +25,13 @@ _DOUBTED = compiled(r"[?？]")
 MOST_BRANCHES = 25
 """So many entries are named where no name comes near."""
 _NEGATIONS = compiled(r"\b(not|non|no|without|except|other than)\b|another|other|[非不无未免]|除|以外|其他|上列")
+
+
+def choice_of_country(book: Lawbook, fact: Fact, word: str) -> str | None:
+    """The choice that a country is for which a fact has no choice of its own (where data go); None where none says so of that country."""
+    others = [c for c in fact.choices if c.countries_but]
+    ids = book.names["origins"].find(word) if others else []
+    return next((c.id for c in others if len(ids) == 1 and ids[0] not in c.countries_but), None)
 
 
 def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:

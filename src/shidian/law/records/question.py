@@ -14,6 +14,7 @@ class Choice(Record, frozen=True):
     id: Id
     name: Label
     aliases: tuple[str, ...] = ()
+    countries_but: Annotated[tuple[Id, ...], Meta(description="every country is this choice, but these")] = ()
 
 
 class Fact(Record, frozen=True):

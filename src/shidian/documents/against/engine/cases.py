@@ -15,13 +15,12 @@ from msgspec.structs import replace
 
 from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
-from shidian.answer.parts import ReadingAnswer
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.clauses import Clause, DocumentText, days_in, taken_back
 from shidian.documents.against.engine.asked import PathsAsked
 from shidian.documents.against.engine.investors import AskedAs, investors, said
-from shidian.documents.against.engine.judging import by_place, given_somewhere, held_against, ordinary_place, usual_place
-from shidian.documents.against.engine.ownership import WHOLE, ShareClaim, headed, narrowest, share_claims
+from shidian.documents.against.engine.judging import by_place, given_somewhere, held_against, ordinary_place, usual_place, within
+from shidian.documents.against.engine.ownership import ShareClaim, headed, narrowest, share_claims
 from shidian.documents.against.engine.spoken import narrower
 from shidian.documents.against.engine.stays import days_spoken_of, ends, parted, stays
 from shidian.documents.grammar.finding import AmountFound, Finding, Measure, Named, When
@@ -242,7 +241,7 @@ class Cases:
             if decision is None:
                 return
             everywhere = sure and place is None and by_place(decision)
-            verdict = _verdict(decision, cap, frees=frees, everywhere=everywhere)
+            verdict = within(decision, cap, frees=frees, everywhere=everywhere)
             if verdict == "open" and not frees and self._no_rule_says(decision, cap):
                 verdict = "differs"
             if verdict == "announced" and in_force:
@@ -283,20 +282,3 @@ class Cases:
             return ask(self.law, "access", facts)
         except ShidianError:
             return None
-
-
-def _verdict(decision: Decision, cap: Decimal, *, frees: bool, everywhere: bool) -> HeldVerdict:
-    """Where a ceiling that a document gives lies: within what is in force, within what is announced, or outside both."""
-    if _fits(decision.in_force, cap, everywhere=everywhere and frees):
-        answer = decision.in_force
-        most = answer.possible is not None and answer.possible.value == cap and cap < WHOLE and not frees
-        return "agrees" if answer.ceiling == cap or most else "open"  # that all is free is borne out where it is for certain
-    return "announced" if _fits(decision.announced, cap, everywhere=everywhere and frees) else "differs"
-
-
-def _fits(answer: ReadingAnswer, cap: Decimal, *, everywhere: bool) -> bool:
-    if answer.certain is None or answer.possible is None:
-        return True
-    if everywhere and cap > answer.certain.value:
-        return False
-    return answer.certain.value <= cap <= answer.possible.value

@@ -78,3 +78,20 @@ def ordinary_place(decision: Decision) -> str | None:
     """A place without rules of its own: one of the largest group of places for which the engine gives one answer."""
     where = next((m for m in decision.missing if m.fact == "territory"), None)
     return max((a.values for a in where.answers), key=len)[0] if where is not None and where.answers else None
+
+
+def within(decision: Decision, cap: Decimal, *, frees: bool, everywhere: bool) -> HeldVerdict:
+    """Where a ceiling that a document gives lies: within what is in force, within what is announced, or outside both."""
+    if _fits(decision.in_force, cap, everywhere=everywhere and frees):
+        answer = decision.in_force
+        most = answer.possible is not None and answer.possible.value == cap and cap < WHOLE and not frees
+        return "agrees" if answer.ceiling == cap or most else "open"  # that all is free is borne out where it is for certain
+    return "announced" if _fits(decision.announced, cap, everywhere=everywhere and frees) else "differs"
+
+
+def _fits(answer: ReadingAnswer, cap: Decimal, *, everywhere: bool) -> bool:
+    if answer.certain is None or answer.possible is None:
+        return True
+    if everywhere and cap > answer.certain.value:
+        return False
+    return answer.certain.value <= cap <= answer.possible.value
