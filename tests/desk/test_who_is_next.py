@@ -62,7 +62,7 @@ def test_who_signs_sees_all_of_the_evidence_and_of_what_is_measured(office: Offi
         page = browser.get("").text
         for said in (
             'href="https://example.org/1"',
-            "2026-03-02、页码 3",
+            "2026年3月2日、页码 3",
             "<q>示例</q>",
             "目标 10、优化方向：越低越好、数据来源：窗口统计",
         ):
