@@ -111,7 +111,7 @@ def test_a_day_with_one_meaning_is_read(text: str) -> None:
     ("text", "why"),
     [
         ("3/4/2025", "confused"),
-        ("14.03.2025", "confused"),
+        ("14.03.2025", "^write the year first"),
         ("2025年3月", "month"),
         ("2025-03", "month"),
         ("45730", "Excel"),

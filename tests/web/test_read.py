@@ -116,7 +116,7 @@ def test_what_the_visitor_tells_goes_before_what_the_text_says(http: httpx.Clien
     document = twin(http, sent.headers["location"])["report"]["documents"][0]
     assert (document["publisher"], document["date"], document["language"]) == ("Example Office", "2026-01-31", "zh")
     http.post(f"{sent.headers['location']}/delete")
-    for said in ({"date": "2026-02-30"}, {"language": "fr"}, {"publisher": "x" * 500}, {"publisher": "a\x00b"}):
+    for said in ({"date": "2026-02-30"}, {"language": "fr"}, {"publisher": "x" * 501}, {"publisher": "a\x00b"}):
         answer = upload(http, [("notice.txt", NOTICE)], **said)
         assert answer.status_code == 400, said
         assert "<h1" in answer.text

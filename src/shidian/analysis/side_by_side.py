@@ -101,9 +101,14 @@ class SideBySide:
         if found is not None:
             return found
         after: dict[tuple[Node, Node], list[int]] = {}
-        for n, pair in enumerate(self.levels[i].pairs):
-            ends = (self.old.diagram.follow(a, i, pair.old), self.new.diagram.follow(b, i, pair.new))
-            after.setdefault(ends, []).append(n)
+        pairs, old, new = self.levels[i].pairs, self.old.diagram.edges(a, i), self.new.diagram.edges(b, i)
+        if old is None and new is None:  # neither side asks for this fact
+            after[a, b] = list(range(len(pairs)))
+        else:
+            for n, pair in enumerate(pairs):
+                x = a if old is None else old.get(pair.old.id) or self.old.diagram.follow(a, i, pair.old)
+                y = b if new is None else new.get(pair.new.id) or self.new.diagram.follow(b, i, pair.new)
+                after.setdefault((x, y), []).append(n)
         out: dict[Difference, DefiniteCases] = {}
         for (x, y), numbers in after.items():
             mask = sum(1 << n for n in numbers)

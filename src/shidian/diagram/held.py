@@ -99,11 +99,15 @@ class Held:
 
     def like(self, level: int, atom: int, alive: Bits) -> int:
         """The least atom that every ceiling of what is alive treats as it treats this one."""
+        return self.likes(level, alive)[atom]
+
+    def likes(self, level: int, alive: Bits) -> tuple[int, ...]:
+        """The same of each atom."""
         key = (level, self.bounding.get(level, 0) & alive)
         found = self._like.get(key)
         if found is None:
             found = self._like[key] = self._least_like(*key)
-        return found[atom]
+        return found
 
     def _least_like(self, level: int, setters: Bits) -> tuple[int, ...]:
         """For each atom the least one that every ceiling of some rules treats alike; they are sorted, so that their number tells which."""

@@ -72,7 +72,7 @@ class Alike:
     def __init__(self, parts: Parts, held: Held) -> None:
         self.parts = parts
         self.held = held
-        self._recent: dict[tuple[Node, int], dict[object, Node]] = {}
+        self._recent: dict[tuple[Node, int], tuple[dict[object, Node], tuple[int, ...] | None]] = {}
 
     def part(self, node: Node, level: int, atoms: int) -> object:
         """What a part of an open domain does to a node; None where each part may do something else."""
@@ -83,21 +83,23 @@ class Alike:
             return None
         return asking & effects.dead, self.held.like(level, atoms.bit_length() - 1, node.alive)
 
-    def classes(self, node: Node, level: int, effects: Effects, domain: Domain) -> tuple[object, dict[object, Node]]:
-        """The same of a class, and the nodes that the classes of the level are known to lead to, by what they do."""
+    def classes(self, node: Node, level: int, effects: Effects, atoms: int, *, given: bool) -> tuple[object, dict[object, Node]]:
+        """The same of a class (its atoms, and whether a value was given), and the nodes that the classes of the level are known to lead to, by
+        what they do."""
         asking = node.left[level]
         if asking & effects.open:
             return None, _APART
         key = (node, level)
-        same = self._recent.get(key)
-        if same is None:
+        known = self._recent.get(key)
+        if known is None:
             if len(self._recent) >= RECENT:
                 self._recent = {}
-            apart = level in self.held.numbers and self.held.tells_apart(level, node.alive, node.left, node.domains)
-            same = self._recent[key] = _APART if apart else {}
+            numeric = level in self.held.numbers
+            apart = numeric and self.held.tells_apart(level, node.alive, node.left, node.domains)
+            known = self._recent[key] = (_APART if apart else {}), self.held.likes(level, node.alive) if numeric else None
+        same, likes = known
         if same is _APART:
             return None, same
-        failing = asking & effects.dead
-        if level not in self.held.numbers:
-            return failing, same
-        return ((failing, self.held.like(level, domain.atoms.bit_length() - 1, node.alive)) if domain.given else None), same
+        if likes is None:
+            return asking & effects.dead, same
+        return ((asking & effects.dead, likes[atoms.bit_length() - 1]) if given else None), same

@@ -66,10 +66,11 @@ class Space:
             return self._on_day(node, found)
         if not node.left[level] and level not in self.held.numbers:
             return node
-        effects, domain = self.parts.learn(level, found.id, found.truths), Domain(found.atoms, found.sample is not None)
-        like, same = self._alike.classes(node, level, effects, domain)
+        effects, given = self.parts.learn(level, found.id, found.truths), found.sample is not None
+        like, same = self._alike.classes(node, level, effects, found.atoms, given=given)
         after = same.get(like) if like is not None else None
         if after is None:
+            domain = Domain(found.atoms, given)
             after = self._learn(node, level, effects, domain)
             if level == self.main and domain.given and node.left[level] & ~self.parts.duties:
                 after = self.node(after.alive, after.left, after.stands, after.domains, self.of_any_number(node))
