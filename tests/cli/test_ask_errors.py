@@ -242,7 +242,9 @@ def test_with_json_the_error_is_data_on_standard_output(orsia: Path, facts: dict
     error = json.loads(done.out)["error"]
     assert done.code == 2
     assert error["code"] == code
-    assert done.err == f"shidian: {code}: {error['message']}; {error['hint']}\n".replace(", 信鸽)", ")"), "people read one language, programs both"
+    assert done.err == f"shidian: {code}: {error['message']}; {error['hint']}\n".replace(", 信鸽)", ")"), (
+        "people read one language, programs both"
+    )
 
 
 def test_a_missing_set_is_asked_for(orsia: Path) -> None:
