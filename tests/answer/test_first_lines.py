@@ -139,11 +139,12 @@ def test_what_would_change_an_answer_names_the_latest_relief_of_each_kind_after_
 
 
 def test_what_would_change_it_names_the_day_on_which_another_answer_holds_and_no_end_that_changes_nothing() -> None:
-    """The list of 2020 ended on 2022-01-01 and the next one said the same; the ban on hotels' declaration came with the measures."""
+    """The list of 2020 ended on 2022-01-01 and the next one said the same; culture came under review with the measures of 2020."""
     news = {"activity": "internet-content", "territory": "shanghai", "origin": "DE", "share": "30"}
     assert "2022-01-01" not in real_book().ask("access", news, on="2021-02-02").summary.change.en
-    hotels = {"activity": "hotels", "share": "57", "important": "no", "defence": "none", "influence": "no"}
-    assert "no declaration due from 2021-01-18 on" in real_book().ask("security_review", hotels, on="2021-01-17").summary.change.en
+    culture = {"activity": "culture", "share": "57", "important": "yes", "defence": "none", "acquisition": "yes", "territory": "lhasa"}
+    change = real_book().ask("security_review", culture, on="2021-01-17").summary.change.en
+    assert "declaration before the investment from 2021-01-18 on" in change
 
 
 def test_what_is_refused_whatever_is_missing_rests_on_its_bar_alone() -> None:
