@@ -35,6 +35,8 @@ MANY = 13.0
 """From this weight on the words are many."""
 MAY_MEAN = 0.4
 """So much of the weight of the best has a record of the day itself that may be meant."""
+FEWEST = {"en": 2, "zh": 4}
+"""So many words (in Chinese pairs of letters: one name of a body has three) are in common with the record that is meant."""
 AROUND = 0.35
 """What the weight of words around a sentence counts for."""
 
@@ -107,6 +109,8 @@ class Misdated:
         if not scored or scored[0][0] < SPOKEN_OF or scored[0][1] < NEAR:
             return None
         best, mine, index = scored[0]
+        if len(own & self.all[index].words[lang]) < FEWEST[lang]:
+            return None
         whole = sum(weight.get(w, 2.0) for w in own) or 1.0
         same = max((heavy(self.all[i])[0] for i in self.of.get(day, ())), default=0.0)
         share = SHARE if best >= MANY else ALL

@@ -123,7 +123,8 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
         decision = ask(law, "entry", facts)
     except ShidianError:
         return
-    if facts.get("asked") == "visa-free" and "territory" not in facts and _refused_somewhere(law, facts, decision):
+    nowhere = decision.in_force.outcome == "not_granted" and facts["purpose"] != "transit"
+    if facts.get("asked") == "visa-free" and (nowhere or ("territory" not in facts and _refused_somewhere(law, facts, decision))):
         ordinary = phrase("held_not_given", day=day.isoformat())
         own = [f for f, w in days_in(sentence.of("day")) if w.from_ == day.isoformat()]
         written = text.document.date
