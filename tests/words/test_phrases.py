@@ -178,7 +178,9 @@ def test_every_phrase_is_used() -> None:
     made |= {key for key in phrases() if key.startswith(begun)}
     made |= {f"col_{word}" for word in quoted} | {f"word_{word}" for word in words_of_records()}
     made |= {
-        f"col_openness_{w}" for said in re.findall(r"""asked\.show\(\w+, f?"([^"]*)\"""", written) for w in re.findall("[a-z_]+", said)
+        f"col_openness_{w}"
+        for said in re.findall(r"""(?:asked\.show\(\w+, f?|_heads\()"([^"]*)\"""", written)
+        for w in re.findall("[a-z_]+", said)
     }
     made |= {f"word_{kind}" for kind in get_args(get_type_hints(procedure_records.Procedure)["kind"])}
     assert sorted(set(phrases()) - quoted - made) == []

@@ -167,9 +167,8 @@ class PathsAsked:
             facts["ciio"] = "no"
         if counts:
             facts.setdefault("data", "personal")
-            if all(
-                f.value.bound != "is" for f in counts if isinstance(f.value, AmountFound)
-            ):  # other cases in which it is due, beside the numbers
+            due = "assessment" in PATHS[claim.name]["outcomes"]
+            if due and all(f.value.bound != "is" for f in counts if isinstance(f.value, AmountFound)):  # other cases, beside the numbers
                 facts = {k: v for k, v in facts.items() if (k, v) not in (("ciio", "yes"), ("important-data", "yes"))}
         return facts
 
