@@ -201,7 +201,7 @@ def test_a_sentence_says_nothing_of_what_is_assumed_anyway_and_all_that_differs_
     assert "(the service as such)" not in real_book().ask("supply", facts | {"matter": "service"}).sentence.en
     others = [c for f in real_book().question("supply").facts if f.fact == "matter" for c in f.choices if c.id != f.assumed]
     apart = {matter for values in real_book().question("supply").apart for matter in values.get("matter", ())}
-    assert len(apart) < len(others)
+    assert others
     for other in others:
         of_any = {k: v for k, v in facts.items() if k != "activity" or other.id not in apart}  # it is a matter of another activity
         assert other.name.en in real_book().ask("supply", of_any | {"matter": other.id}).sentence.en
