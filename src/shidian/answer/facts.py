@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from numbers import Real
 
@@ -17,6 +17,7 @@ from shidian.answer.values.amounts import NotANumber, read_amount, rounded, unit
 from shidian.answer.values.entries import choice_of_country, entry_of, say_what_it_is
 from shidian.answer.values.given import Given as Given
 from shidian.answer.values.given import text_of
+from shidian.answer.values.together import apart, not_together
 from shidian.answer.values.yes_no import beside, read_yes_no
 from shidian.engine.case import Case, Value
 from shidian.errors import BadValue, UnknownFact
@@ -166,24 +167,9 @@ def _check_bounds(book: Lawbook, question: Question, case: Case) -> None:
             if times[fact] > 1:
                 raise BadValue(f"{times[fact]} times `{fact}` ({value}) is more than `{other}` ({most})")
             raise BadValue(f"`{fact}` ({value}) is more than `{other}` ({most})")
-    for values in apart(book, question):
+    for values in apart(book, question.question):
         if all(case.values[f] in within for f, within in values.items()):
             raise BadValue(not_together({f: str(case.values[f]) for f in values}))
-
-
-def apart(book: Lawbook, question: Question) -> Iterator[dict[str, frozenset[str]]]:
-    """Facts whose values cannot all be together, groups and terms opened."""
-    trees = {f.fact: book.trees[f.vocabulary or ""] for f in question.facts if question.apart and f.domain == "tree"}
-    for values in question.apart:
-        opened = {
-            f: {n for t in trees[f].spread(words)[0] for n in trees[f].below(t)} if f in trees else words for f, words in values.items()
-        }
-        yield {f: frozenset(within) for f, within in opened.items()}
-
-
-def not_together(values: Mapping[str, str]) -> str:
-    """What is said of facts that cannot be together."""
-    return " and ".join(f"`{f}={v}`" for f, v in values.items()) + " cannot be together"
 
 
 # --- values by domain ---------------------------------------------------------------------------------------
