@@ -33,6 +33,7 @@ from shidian.answer.sentence.settling import (
     together,
 )
 from shidian.answer.sentence.shares import explained, foreign_rest, of_other_things, of_several, of_something_else
+from shidian.answer.values.entries import choice_of_country
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
 from shidian.law.tree import OTHER
@@ -245,7 +246,9 @@ def _of_city(book: Lawbook, facts: dict[str, Fact], text: str, plain: str, piece
     country = next(v for k, v in piece.kinds if k == "cities")
     words = text[piece.start : piece.end]
     if (fact := facts.get("destination")) is not None:
-        made.found.append(Found("says", Chip(fact.fact, "elsewhere", value_label(fact, "elsewhere"), words, piece.start, piece.end)))
+        choice = choice_of_country(book, fact, country)
+        chip = Chip(fact.fact, choice, value_label(fact, choice), words, piece.start, piece.end) if choice else None
+        made.found.append(Found("says", chip or Chip(fact.fact, "", OPEN, words, piece.start, piece.end, choices_of(fact))))
     elif "origin" in facts and roles.is_seat(plain, piece):
         made.found.append(Found("origins", Chip("origin", country, entry_label(book, "origins", country), words, piece.start, piece.end)))
     elif "origin" in facts:
