@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from shidian.answer.facts import read_case, unknown_fact
+from shidian.answer.values.yes_no import NO, YES
 from shidian.errors import BadValue, CaseError
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import fold
@@ -243,7 +244,7 @@ def _by_values(question: Question, full: Mapping[str, Sequence[str]]) -> dict[st
 def _may_say(book: Lawbook, question: Question, fact: Fact, word: str) -> bool:
     """Whether a cell may say what a fact is: one of its choices, a number; of other facts anything may."""
     if fact.domain == "number":
-        return not re.fullmatch(r"yes|no|[yn是否有无]|true|false", word.strip(), re.IGNORECASE)
+        return any(c.isdigit() for c in word) or word.strip().casefold() not in YES | NO
     return fact.domain != "choice" or _reads(book, question, fact, word)
 
 
