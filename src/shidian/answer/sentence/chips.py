@@ -58,8 +58,11 @@ class Sentence(Struct, frozen=True):
     questions: tuple[str, ...]
     undated: tuple[dict[str, str], ...] = ()
     meanings: tuple[dict[str, str], ...] = ()
-    whole: bool = False
-    """Whether everything the sentence says is in its cases."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything the sentence says is in its cases."""
+        return self.question is not None and not self.not_understood and not self.left_out and all(c.value for c in self.chips)
 
 
 def dated(cases: tuple[dict[str, str], ...], chips: tuple[Chip, ...]) -> tuple[dict[str, str], ...]:

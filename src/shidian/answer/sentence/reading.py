@@ -55,11 +55,9 @@ def read_sentence(book: Lawbook, text: str, today: dt.date, question: str | None
     even = evened(written)
     found = _read(book, even.text, today, question)
     found = _as_written(found if question or found.question is None else _first_of_two(book, found, today), written, even)
-    if len(text) > LONGEST:
-        gone = (*found.not_understood, NotUnderstood(text[LONGEST:], LONGEST, len(text)))
-        found = structs.replace(found, meanings=(), not_understood=gone)
-    open_ = found.not_understood or found.left_out or not all(c.value for c in found.chips)
-    return structs.replace(found, whole=found.question is not None and not open_)
+    if len(text) <= LONGEST:
+        return found
+    return structs.replace(found, meanings=(), not_understood=(*found.not_understood, NotUnderstood(text[LONGEST:], LONGEST, len(text))))
 
 
 def _as_written(found: Sentence, written: str, even: Even) -> Sentence:
