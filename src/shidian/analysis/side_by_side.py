@@ -65,6 +65,9 @@ class SideBySide:
         self.new = new
         self.reading = reading
         self.levels = [Joint(old, new, i) for i in range(len(new.diagram.levels))]
+        self._classes = [
+            (tuple({p.old.id: p.old for p in j.pairs}.values()), tuple({p.new.id: p.new for p in j.pairs}.values())) for j in self.levels
+        ]
         self._wanted = wanted or (lambda a, b: not a.same(b))
         apart = [i for i, joint in enumerate(self.levels) if any(p.old is not p.new for p in joint.pairs)]
         self._alike = apart[-1] + 1 if apart else 0  # from this level on both sides read the same
@@ -101,14 +104,14 @@ class SideBySide:
         if found is not None:
             return found
         after: dict[tuple[Node, Node], list[int]] = {}
-        pairs, old, new = self.levels[i].pairs, self.old.diagram.edges(a, i), self.new.diagram.edges(b, i)
+        pairs, (of_old, of_new) = self.levels[i].pairs, self._classes[i]
+        old, new = self.old.diagram.edges(a, i, of_old), self.new.diagram.edges(b, i, of_new)
         if old is None and new is None:  # neither side asks for this fact
             after[a, b] = list(range(len(pairs)))
         else:
             for n, pair in enumerate(pairs):
-                x = a if old is None else old.get(pair.old.id) or self.old.diagram.follow(a, i, pair.old)
-                y = b if new is None else new.get(pair.new.id) or self.new.diagram.follow(b, i, pair.new)
-                after.setdefault((x, y), []).append(n)
+                ends = a if old is None else old[pair.old.id], b if new is None else new[pair.new.id]
+                after.setdefault(ends, []).append(n)
         out: dict[Difference, DefiniteCases] = {}
         for (x, y), numbers in after.items():
             mask = sum(1 << n for n in numbers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from shidian.diagram.classes import ValueClass
 from shidian.diagram.held import Domain, Domains, Held
 from shidian.diagram.parts import Bits, Effects, Parts
 
@@ -63,7 +64,7 @@ class Node:
 
 RECENT = 64
 """Nodes of which is remembered what classes do to them: an analysis reads many classes of one node, one after the other."""
-_APART: dict[object, Node] = {}
+APART: dict[object, Node] = {}
 
 
 class Alike:
@@ -83,12 +84,9 @@ class Alike:
             return None
         return asking & effects.dead, self.held.like(level, atoms.bit_length() - 1, node.alive)
 
-    def classes(self, node: Node, level: int, effects: Effects, atoms: int, *, given: bool) -> tuple[object, dict[object, Node]]:
-        """The same of a class (its atoms, and whether a value was given), and the nodes that the classes of the level are known to lead to, by
-        what they do."""
-        asking = node.left[level]
-        if asking & effects.open:
-            return None, _APART
+    def of(self, node: Node, level: int) -> tuple[dict[object, Node], tuple[int, ...] | None]:
+        """The nodes that the classes of a level are known to lead to, by what they do (`APART` where each may do something else); and of a number what
+        `Held.likes` says of its atoms."""
         key = (node, level)
         known = self._recent.get(key)
         if known is None:
@@ -96,10 +94,13 @@ class Alike:
                 self._recent = {}
             numeric = level in self.held.numbers
             apart = numeric and self.held.tells_apart(level, node.alive, node.left, node.domains)
-            known = self._recent[key] = (_APART if apart else {}), self.held.likes(level, node.alive) if numeric else None
-        same, likes = known
-        if same is _APART:
-            return None, same
+            known = self._recent[key] = (APART if apart else {}), self.held.likes(level, node.alive) if numeric else None
+        return known
+
+    def does(self, asking: Bits, effects: Effects, found: ValueClass, likes: tuple[int, ...] | None) -> object:
+        """What a class does to a node of which some conjunctions ask for its level; None where another class may do something else."""
+        if asking & effects.open:
+            return None
         if likes is None:
-            return asking & effects.dead, same
-        return ((asking & effects.dead, likes[atoms.bit_length() - 1]) if given else None), same
+            return asking & effects.dead
+        return (asking & effects.dead, likes[found.atoms.bit_length() - 1]) if found.sample is not None else None

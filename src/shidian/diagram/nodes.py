@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from shidian.diagram.classes import Level, ValueClass
 from shidian.diagram.days import Days
 from shidian.diagram.held import Domain, Domains, Held
-from shidian.diagram.node import Alike, Node, Sorted, Standings, Stood
+from shidian.diagram.node import APART, Alike, Node, Sorted, Standings, Stood
 from shidian.diagram.numbers import Numbers
 from shidian.diagram.parts import Bits, Effects, Parts, union_of
 from shidian.engine.rule import Rule, names_in
@@ -66,17 +66,26 @@ class Space:
             return self._on_day(node, found)
         if not node.left[level] and level not in self.held.numbers:
             return node
-        effects, given = self.parts.learn(level, found.id, found.truths), found.sample is not None
-        like, same = self._alike.classes(node, level, effects, found.atoms, given=given)
+        effects, (same, likes) = self.parts.learn(level, found.id, found.truths), self._alike.of(node, level)
+        like = None if same is APART else self._alike.does(node.left[level], effects, found, likes)
         after = same.get(like) if like is not None else None
         if after is None:
-            domain = Domain(found.atoms, given)
+            domain = Domain(found.atoms, found.sample is not None)
             after = self._learn(node, level, effects, domain)
             if level == self.main and domain.given and node.left[level] & ~self.parts.duties:
                 after = self.node(after.alive, after.left, after.stands, after.domains, self.of_any_number(node))
             if like is not None:
                 same[like] = after
         return after
+
+    def read_all(self, node: Node, level: int, classes: Sequence[ValueClass], after: dict[int, Node]) -> None:
+        """Add the nodes after each of some classes, by their numbers: what `read` says of each, for all that do the same at once."""
+        asking, (same, likes) = node.left[level], (APART, None) if level == self.day else self._alike.of(node, level)
+        for found in classes:
+            if found.id not in after:
+                effects = self.parts.learn(level, found.id, found.truths)
+                like = None if same is APART else self._alike.does(asking, effects, found, likes)
+                after[found.id] = (same.get(like) if like is not None else None) or self.read(node, level, found)
 
     def end(self, classes: Sequence[ValueClass]) -> Node:
         """The node that a case of these classes (one for each level) ends in, found at once: what walking would find level by level."""
