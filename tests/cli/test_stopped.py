@@ -42,7 +42,7 @@ def test_a_screening_that_is_stopped_before_its_first_row_leaves_nothing(
 
 
 def test_a_process_that_is_stopped_while_it_makes_ready_ends_so_too(tmp_path: Path) -> None:
-    (tmp_path / "in.csv").write_text(HEAD + ROW * 9)
+    (tmp_path / "in.csv").write_text(HEAD + ROW * 20_000)  # more than a quick machine has done when the signal comes
     words = [sys.executable, "-m", "shidian", "screen", "access", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv")]
     process = subprocess.Popen(words, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": ":".join(sys.path)})
     lock = tmp_path / ".out.csv.lock"
