@@ -84,3 +84,22 @@ def test_a_sentence_on_foreigners_of_which_no_claim_is_read_is_called_open(words
 )  # fmt: skip
 def test_a_clause_is_held_against_the_clause_of_a_provision_that_is_most_like_it(words: str, odd: list[str]) -> None:
     assert wrong(words, "2026-09-03") == odd
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("非关键信息基础设施运营者向境外提供不满10万人个人信息的，无须申报安全评估。", "agrees"),
+        ("Whoever exports personal information of fewer than 100,000 people needs no security assessment.", "agrees"),
+        ("Whoever exports personal information of fewer than one million people needs no security assessment.", "agrees"),
+        ("向境外提供不满50万人个人信息的，无须申报安全评估。", "differs"),  # nothing begins at this number
+        ("Whoever exports personal information of fewer than two million people needs no security assessment.", "differs"),
+        ("关键信息基础设施运营者向境外提供个人信息，只要不满一百万人就不必申报评估。", "differs"),
+        (
+            "An operator of critical information infrastructure needs no assessment for personal information below one million people.",
+            "differs",
+        ),
+    ],
+)
+def test_what_a_number_frees_from_holds_below_any_number_of_the_law_and_for_no_operator_who_is_never_free(text: str, verdict: str) -> None:
+    assert [v for v, kind, _ in against(text, "2026-11-01") if kind == "case"] == [verdict]

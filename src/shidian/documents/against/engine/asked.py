@@ -230,7 +230,8 @@ class PathsAsked:
             if decision is None:
                 return
             outcome = decision.in_force.outcome
-            told: HeldVerdict = "agrees" if (outcome in entry["outcomes"]) == holds else "differs"
+            turns = not holds and shown is not None and outcome != shown.in_force.outcome  # another path begins at this number all the same
+            told: HeldVerdict = "agrees" if (outcome in entry["outcomes"]) == holds or turns else "differs"
             if outcome == "undetermined" or (holds and outcome in entry.get("open", ())):
                 told = "open"
             if shown is None or (verdict == "agrees" and told != "agrees"):
