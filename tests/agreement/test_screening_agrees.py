@@ -17,6 +17,7 @@ import pyarrow.csv
 import pytest
 
 from shidian.errors import CaseError
+from shidian.law.records.instrument import Rule
 from shidian.screening.job import Job
 from shidian.screening.run import screen_file
 from shidian.screening.screened import COLUMNS
@@ -30,6 +31,8 @@ QUESTIONS = sorted(real_lawbook().questions)
 Row = dict[str, str | None]
 ASKED = tuple(c for c in COLUMNS if c not in ("reason", "asked_on", "source_line"))
 """What one decision says too; the reason code is compared between the screenings."""
+ALIKE = tuple(c for c in ASKED if c != "conditions")
+"""What it says in the same words. Conditions are words there, and rules here."""
 
 
 @functools.cache
@@ -60,6 +63,7 @@ def asked(question: str, row: Row) -> dict[str, Any]:
         if answer.ceiling is not None:
             out |= {prefix + "ceiling": float(answer.ceiling), prefix + "ceiling_exclusive": bool(answer.exclusive)}
     return out | {
+        "conditions": {c.en for c in found.conditions},
         "determining": " ".join(found.determining) or None,
         "confidence": found.confidence,
         "duties": " ".join(dict.fromkeys(d.rule for d in found.duties if d.certain)) or None,
@@ -81,6 +85,15 @@ def compared(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
     """The parts of an answer in which order means nothing are put in order."""
     sets = ("missing", "duties", "possible_duties", "determining")
     return {c: " ".join(sorted(row[c].split())) if c in sets and row[c] else row[c] for c in columns}
+
+
+def set_by(question: str, rule: str) -> set[str]:
+    """The conditions that a rule sets, by its file."""
+    book = real_book()
+    record = book.lawbook.record(rule)[2]
+    flags = {s.slot: s.label.en for s in book.question(question).slots if s.kind == "flag"}
+    assert isinstance(record, Rule)
+    return {c.en for c in record.conditions} | {flags[f] for f, wanted in record.effect.items() if f in flags and wanted == "yes"}
 
 
 def scales(question: str) -> dict[str, str]:
@@ -106,7 +119,10 @@ def test_a_screened_row_is_answered_as_when_it_is_asked(question: str) -> None:
             if not row.get("on"):  # a row without a day is not asked of today
                 assert (many["outcome"], many["missing"], many["asked_on"]) == ("undetermined", "on", None)
                 continue
-            assert compared(many, ASKED) == compared(one, ASKED), row
+            by = [set_by(question, rule) & one["conditions"] for rule in (many.pop("conditions") or "").split()]
+            assert all(by), row  # each rule that is named sets one of them,
+            assert set().union(*by) == one.pop("conditions"), row  # and each of them is set by one that is named
+            assert compared(many, ALIKE) == compared(one, ALIKE), row
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

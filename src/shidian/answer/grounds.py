@@ -14,13 +14,14 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shidian.answer.conditions import with_kept
 from shidian.answer.facts import plain
 from shidian.answer.nearness import either, said_first, told_later
 from shidian.answer.obligations import Obligations
 from shidian.answer.parts import Bound, Given, Obligation, ReadingAnswer, Reason, Ref, Route
 from shidian.answer.wording import Wording
 from shidian.engine.algebra import Ceiling, Formula, admitted
-from shidian.engine.bearing import OPEN, REFUSALS, confidence
+from shidian.engine.bearing import OPEN, confidence
 from shidian.engine.bounds import number_range, numbers
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer, Answers
@@ -28,7 +29,6 @@ from shidian.engine.gifts import Gift, gift_bounds, gifts
 from shidian.engine.resting import Applied
 from shidian.engine.rule import all_written, brought_by, written
 from shidian.law.records.base import SEEN, Label, Seen
-from shidian.law.records.instrument import Rule
 from shidian.words.labels import join
 
 WHOLE = Decimal(100)
@@ -84,6 +84,7 @@ class GroundsWriter:
         self.on = on
         self.known_on = known_on
         self.obligations = Obligations(wording, on, known_on)
+        self.conditions = wording.conditions
 
     def write(self, answers: Answers) -> Grounds:
         """All of it."""
@@ -119,7 +120,7 @@ class GroundsWriter:
             best=answer.best,
             worst=answer.worst,
             determining=all_written(answer.determining),
-            conditions=self._conditions(answer),
+            conditions=tuple(self.conditions.certain(answer)),
             given=self._given(answer.grants),
             possible_given=self._may_give(answer) if self.question.reads == "grants" else (),
         )
@@ -207,56 +208,26 @@ class GroundsWriter:
         parts = [self.wording.fact(f) for f in amount.of]
         return Label(" × ".join([plain(amount.factor), *(p.en for p in parts)]), " × ".join([plain(amount.factor), *(p.zh for p in parts)]))
 
-    def _conditions(self, answer: Answer) -> tuple[Label, ...]:
-        """What every route asks for; of an open answer, what is asked for wherever it is permitted."""
-        if answer.outcome in REFUSALS:
-            return ()
-        if answer.outcome in OPEN:
-            loosened = {limit for id, _ in answer.doubtful for limit in self.rulebook.by_id[id].relieves}
-            sure = [a.ways for a in answer.limits if a.ways and a.doubt is None and a.limit not in loosened]
-            each = [[self._conditions_of({way}) for way in ways] for ways in sure if self.question.reads == "ceilings"]
-            return tuple(dict.fromkeys(c for first, *others in each for c in first if all(c in other for other in others)))
-        if not answer.routes:
-            return self._conditions_of({w for limit in answer.limits if limit.doubt is None for w in limit.ways})
-        parts = [self._conditions_of(self._with_kept(answer, r)) for r in answer.routes]
-        return tuple(c for c in parts[0] if all(c in p for p in parts))
-
-    def _with_kept(self, answer: Answer, route: tuple[str, ...]) -> set[str]:
-        """The rules of a route, and the limits it leaves standing that the case keeps."""
-        return {*route, *(a.limit for a in answer.limits if a.ways == (a.limit,) and a.doubt is None)}
-
     def _possible_conditions(self, answer: Answer) -> tuple[Label, ...]:
         """What is asked for if a limit applies of which that is open; of an open answer also of limits that a relief may set aside."""
         open_ = answer.outcome in OPEN and self.question.reads == "ceilings" and said_first(self.rulebook, self.case)
         doubtful = {a.limit for a in answer.limits if a.doubt is not None and a.limit in a.ways}
         if open_:
             doubtful |= {way for a in answer.limits for way in a.ways} | {id for id, _ in answer.doubtful if self._may_be_kept(id)}
-        certain = self._conditions(answer)
-        return tuple(c for c in self._conditions_of(doubtful) if c not in certain)
+        certain = self.conditions.certain(answer)
+        return tuple(c for c in self.conditions.of(doubtful) if c not in certain)
 
     def _may_be_kept(self, rule: str) -> bool:
         """Whether a rule is a limit that bars nothing altogether, or a relief."""
         found = self.rulebook.by_id[rule]
         return found.kind in ("limit", "relief") and not found.effect.refuses and self._left_by(rule) > 0
 
-    def _conditions_of(self, rules: set[str]) -> tuple[Label, ...]:
-        flags = {s.slot: s.label for s in self.question.slots if s.kind == "flag"}
-        out: dict[Label, None] = {}
-        for id in sorted(rules):
-            for slot, wanted in self.rulebook.by_id[id].effect.flags.items():
-                if wanted:
-                    out[flags[slot]] = None
-            record = self.wording.record(id)[2]
-            if isinstance(record, Rule):
-                out.update(dict.fromkeys(record.conditions))
-        return tuple(out)
-
     def _routes(self, answer: Answer) -> tuple[Route, ...]:
         return tuple(
             Route(
                 all_written(route),
                 self._given(route),
-                self._conditions_of(self._with_kept(answer, route)),
+                tuple(self.conditions.of(with_kept(answer, route))),
                 tuple(d for id in route for d in self.obligations.own(id)),
             )
             for route in answer.routes

@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from shidian.answer.conditions import Conditions
 from shidian.arrow import pa, pc
 from shidian.compiled import CompiledLaw
 from shidian.diagram.verdicts import NodeVerdict
@@ -55,17 +56,18 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value.value)
 
 
-WORDS: dict[str, Callable[[NodeVerdict], str | None]] = {
-    "outcome": lambda v: v.in_force.outcome,
-    "because": lambda v: v.in_force.because,
-    "announced_outcome": lambda v: v.announced.outcome,
-    "announced_because": lambda v: v.announced.because,
-    "determining": lambda v: _words(map(written, v.in_force.determining)),
-    "duties": lambda v: _words([written(id) for id, certain in v.duties if certain]),
-    "possible_duties": lambda v: _words([written(id) for id, certain in v.duties if not certain]),
-    "missing": lambda v: _words(v.missing),
-    "confidence": lambda v: v.confidence,
-    "reason": reason_code,
+WORDS: dict[str, Callable[[NodeVerdict, Conditions], str | None]] = {
+    "outcome": lambda v, _: v.in_force.outcome,
+    "because": lambda v, _: v.in_force.because,
+    "announced_outcome": lambda v, _: v.announced.outcome,
+    "announced_because": lambda v, _: v.announced.because,
+    "determining": lambda v, _: _words(map(written, v.in_force.determining)),
+    "conditions": lambda v, c: _words(map(written, c.certain(v.in_force).values())),
+    "duties": lambda v, _: _words([written(id) for id, certain in v.duties if certain]),
+    "possible_duties": lambda v, _: _words([written(id) for id, certain in v.duties if not certain]),
+    "missing": lambda v, _: _words(v.missing),
+    "confidence": lambda v, _: v.confidence,
+    "reason": lambda v, _: reason_code(v),
 }
 NUMBERS: dict[str, Callable[[NodeVerdict], float | None]] = {
     "ceiling": lambda v: _number(v.in_force.ceiling),
@@ -86,6 +88,7 @@ COLUMNS: tuple[str, ...] = (
     "announced_ceiling",
     "announced_ceiling_exclusive",
     "determining",
+    "conditions",
     "duties",
     "possible_duties",
     "missing",
@@ -103,7 +106,8 @@ TOLD = tuple(c for c in COLUMNS if c in WORDS or c in NUMBERS or c in FLAGS)
 class DecisionColumns:
     """What a program's decisions say in each column, each told once. Grows with the program; the words of a column keep their numbers."""
 
-    def __init__(self) -> None:
+    def __init__(self, conditions: Conditions) -> None:
+        self.conditions = conditions
         self.words: dict[str, dict[str, int]] = {name: {} for name in WORDS}
         """The words of each column, with their number."""
         self.index: dict[str, list[int]] = {name: [] for name in WORDS}
@@ -139,15 +143,21 @@ class DecisionColumns:
     def _told(self, verdict: NodeVerdict) -> tuple[object, ...]:
         """What a decision says in each column; a text that was said before is the same object."""
         texts = {
-            name: text if text is None else self._same.setdefault(text, text) for name, word in WORDS.items() for text in (word(verdict),)
+            name: text if text is None else self._same.setdefault(text, text)
+            for name, word in WORDS.items()
+            for text in (word(verdict, self.conditions),)
         }
         rest = {name: tell(verdict) for name, tell in (NUMBERS | FLAGS).items()}
         return tuple((texts | rest)[name] for name in TOLD)
 
     @staticmethod
-    def of(program: Program) -> DecisionColumns:
-        """What a program's decisions say; kept as long as the program is."""
-        return _TOLD.setdefault(program, DecisionColumns())
+    def of(done: Screened) -> DecisionColumns:
+        """What the decisions say of the program that some rows were given to; kept as long as the program is."""
+        found = _TOLD.get(done.program)
+        if found is None:
+            conditions = Conditions(done.book.lawbook, done.book.rulebook(done.question.question))
+            found = _TOLD.setdefault(done.program, DecisionColumns(conditions))
+        return found
 
 
 _TOLD: weakref.WeakKeyDictionary[Program, DecisionColumns] = weakref.WeakKeyDictionary()
@@ -225,7 +235,7 @@ class Screened:
             return pc.if_else(pa.array(wrong), pa.scalar(None, pa.date32()), self.days) if wrong.any() else self.days
         if name == "source_line":
             return pa.nulls(len(self), pa.int64()) if self.lines is None else pa.array(self.lines, pa.int64())
-        told = DecisionColumns.of(self.program)
+        told = DecisionColumns.of(self)
         count = len(self.verdicts)
         told.upto(self.verdicts, count)
         if name in WORDS:

@@ -122,7 +122,7 @@ class Counter:
     def count(self, batch: pa.RecordBatch, done: Screened, passed: Iterable[tuple[str, int]] = ()) -> Tally:
         """The counts of one batch, and of the lines passed over before and in it."""
         known = len(done.verdicts)
-        told = DecisionColumns.of(done.program)
+        told = DecisionColumns.of(done)
         told.upto(done.verdicts, known)
         outcomes = [*told.words["outcome"], ERROR]
         outcome_of = np.array([*told.index["outcome"][:known], len(outcomes) - 1], dtype=np.int64)

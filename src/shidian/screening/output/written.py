@@ -87,7 +87,7 @@ def for_each(done: Screened, line: Any) -> pa.Array:
     used = np.flatnonzero(np.bincount(index, minlength=decided + len(errors)))
     place = np.empty(decided + len(errors), dtype=np.int32)
     place[used] = np.arange(len(used), dtype=np.int32)
-    told = DecisionColumns.of(done.program)
+    told = DecisionColumns.of(done)
     told.upto(done.verdicts, decided)
     width = len(TOLD)
     fields = [(*told.rows[n], None, None) if n < decided else (*[None] * width, *errors[n - decided]) for n in used.tolist()]
