@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import typing
 from pathlib import Path
@@ -26,14 +27,19 @@ def row(thing: str) -> set[str]:
     return set(re.findall(r"`([a-z_/]+(?:\.py|/))`", line.split("|")[2]))
 
 
-def naming(words: set[str], kind: type[ast.Name | ast.Constant]) -> dict[str, set[str]]:
-    """The modules that name some words, as names or as strings, with those that they name."""
+@functools.cache
+def said_by(kind: type[ast.Name | ast.Constant]) -> dict[str, frozenset[str]]:
+    """What each module names, or has as strings: the whole package is parsed for it."""
     found = {}
     for path in PACKAGE.rglob("*.py"):
         nodes = (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, kind))
-        said = {str(n.id if isinstance(n, ast.Name) else n.value) for n in nodes}
-        found[path.relative_to(PACKAGE).as_posix()] = said & words
+        found[path.relative_to(PACKAGE).as_posix()] = frozenset(str(n.id if isinstance(n, ast.Name) else n.value) for n in nodes)
     return found
+
+
+def naming(words: set[str], kind: type[ast.Name | ast.Constant]) -> dict[str, frozenset[str]]:
+    """The modules that name some words, as names or as strings, with those that they name."""
+    return {module: said & words for module, said in said_by(kind).items()}
 
 
 def test_a_kind_of_test_on_facts_is_known_in_the_places_that_the_page_names() -> None:

@@ -22,15 +22,18 @@ ACCESS: list[dict[str, Any]] = [json.loads(line) for line in (HERE / "access.jso
 PAGE = HERE.parents[2] / "docs" / "reference" / "sentences.md"
 
 
-@pytest.mark.parametrize("want", [w for w in ACCESS if w["exact"]], ids=lambda w: w["text"])
-def test_what_was_read_as_expected_still_is(want: dict[str, Any]) -> None:
-    found = read(LAW, want["text"])
-    facts: dict[str, set[str]] = {}
-    for case in without_open_days(found):
-        for name, value in case.items():
-            facts.setdefault(name, set()).add(value)
-    assert (found.question, facts) == (want["question"], {k: set(v) for k, v in want["facts"].items()})
-    assert [n.words for n in found.not_understood] == want["rest"]
+def test_what_was_read_as_expected_still_is() -> None:
+    otherwise = {}
+    for want in (w for w in ACCESS if w["exact"]):
+        found = read(LAW, want["text"])
+        facts: dict[str, set[str]] = {}
+        for case in without_open_days(found):
+            for name, value in case.items():
+                facts.setdefault(name, set()).add(value)
+        read_as = found.question, facts, [n.words for n in found.not_understood]
+        if read_as != (want["question"], {k: set(v) for k, v in want["facts"].items()}, want["rest"]):
+            otherwise[want["text"]] = read_as
+    assert otherwise == {}
 
 
 @pytest.mark.parametrize(
