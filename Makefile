@@ -43,7 +43,7 @@ test-nightly: $(READY)  # everything that a push leaves out, and the rest of it
 	$(BIN)/python -m tests.tracking.machine 1000 --postgres
 
 shares: $(READY)  # what turns daily, the parts of all days: for who changes what they try, before a push
-	SHIDIAN_DAY=all $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $$(grep -rlE "\b(share_of|TODAY)\b" tests --include='test_*.py' | xargs grep -l "tests.nightly")
+	SHIDIAN_DAY=all $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $$(grep -rlE "\b(share_of|on_day|TODAY)\b" tests --include='test_*.py' | xargs grep -l "tests.nightly")
 
 agreement: $(READY)  # meaning = engine = diagram = screening on 100,000 random cases of each question
 	$(BIN)/python -m tests.agreement.many --cases 100000

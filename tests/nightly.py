@@ -33,6 +33,11 @@ def share_on(day: int, items: Sequence[T], parts: int, always: Sequence[T] = ())
     return [x for i, x in enumerate(items) if x in always or i % parts == day % parts]
 
 
+def on_day(part: int, parts: int) -> pytest.MarkDecorator:
+    """On a push every `parts`-th day only: a long way through the product that another test walks on the other days, or begins."""
+    return pytest.mark.skipif(not WHOLE and TODAY % parts != part, reason=f"its turn comes each {parts} days: SHIDIAN_DAY=all runs it")
+
+
 def said_of_the_part() -> str:
     """Which part a run takes, and how it is run again."""
     if WHOLE:

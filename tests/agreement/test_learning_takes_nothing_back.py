@@ -14,7 +14,7 @@ from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
 from tests.nightly import NIGHTLY, TODAY
 
-CASES = int(os.environ.get("SHIDIAN_LEARNING_CASES", "2000" if NIGHTLY else "20"))
+CASES = int(os.environ.get("SHIDIAN_LEARNING_CASES", "2000" if NIGHTLY else "10"))
 SEED = int(os.environ.get("SHIDIAN_AGREEMENT_SEED", str(TODAY)))
 
 

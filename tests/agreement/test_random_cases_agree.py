@@ -13,7 +13,7 @@ from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
 from tests.nightly import NIGHTLY, TODAY
 
-CASES = int(os.environ.get("SHIDIAN_AGREEMENT_CASES", "1000" if NIGHTLY else "250"))
+CASES = int(os.environ.get("SHIDIAN_AGREEMENT_CASES", "1000" if NIGHTLY else "120"))
 SEED = int(os.environ.get("SHIDIAN_AGREEMENT_SEED", str(TODAY)))
 """The seed turns daily, and is named in a failure."""
 

@@ -14,7 +14,7 @@ from tests.cases.real import real_book
 from tests.cases.test_worked_cases import questions
 
 TODAY = dt.date(2026, 1, 1)
-PUSHED = 120
+PUSHED = 60
 """Cases of a question on a push."""
 
 

@@ -22,8 +22,8 @@ from tests.agreement.learning import least_share, taken_back
 from tests.cases.real import real_book, real_lawbook
 from tests.nightly import share_of
 
-PARTS = 60
-"""A push takes one in sixty pairs of zone and rule, others each day."""
+PARTS = 120
+"""A push takes one in 120 pairs of zone and rule, others each day."""
 
 
 @pytest.mark.parametrize("question", sorted(real_lawbook().questions))

@@ -19,7 +19,7 @@ from tests.cases.real import real_book
 from tests.nightly import NIGHTLY
 
 QUESTIONS = sorted(real_book().questions)
-EACH = 400 if NIGHTLY else 40
+EACH = 400 if NIGHTLY else 20
 
 
 @cache

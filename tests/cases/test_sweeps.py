@@ -11,20 +11,15 @@ from typing import Any
 
 import pytest
 
-import shidian
 from shidian.analysis.elsewhere import elsewhere
 from shidian.answer.decision import Decision
 from shidian.errors import CaseError
 from shidian.words.phrases import phrase
+from tests.cases.real import real_book as book
 from tests.nightly import NIGHTLY, TODAY
 
 DAYS = ("2019-09-01", "2022-06-01", "2024-11-05", "2025-06-01", "2026-06-01")
 SHARES = (1, 10, 20, 24, 25, 30, 33, 34, 40, 49, 49.9, 50, 50.1, 51, 60, 66, 67, 70, 75, 80, 99, 100)
-
-
-@cache
-def book() -> shidian.Book:
-    return shidian.load()
 
 
 @cache

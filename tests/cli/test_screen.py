@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
+from tests.nightly import on_day
 
 HEAD = "activity,territory,origin,share,on\n"
 ROWS = (
@@ -69,6 +70,7 @@ def test_an_ending_that_is_not_known_is_an_error(table: Path) -> None:
         assert (done.code, "table-invalid" in done.err) == (1, True), done.err
 
 
+@on_day(0, 2)  # on the other days a screening of the web is cancelled
 def test_ctrl_c_stops_cleanly_and_the_run_is_resumed(tmp_path: Path) -> None:
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text(HEAD + ROWS * 40_000, encoding="utf-8")

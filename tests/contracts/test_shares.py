@@ -25,3 +25,10 @@ def test_every_days_part_is_run_at_night_and_where_it_is_asked_for(monkeypatch: 
     monkeypatch.setattr(nightly, "WHOLE", False)
     assert share_of(ITEMS, 7) == share_on(nightly.TODAY, ITEMS, 7)
     assert f"SHIDIAN_DAY={nightly.TODAY}" in nightly.said_of_the_part()
+
+
+def test_a_long_way_has_its_turn_on_one_day_of_some_and_always_at_night(monkeypatch: pytest.MonkeyPatch) -> None:
+    for whole in (True, False):
+        monkeypatch.setattr(nightly, "WHOLE", whole)
+        skipped = [nightly.on_day(part, 3).args[0] for part in range(3)]
+        assert skipped == [not whole and part != nightly.TODAY % 3 for part in range(3)]

@@ -51,7 +51,7 @@ class Client:
         if login is not None:
             answer = sign_in(http, login, PASSWORD)
             assert answer.status_code == 303, answer.text
-            self.word = csrf_of(http.get("/zh/desk").text)
+            self.word = csrf_of(http.get("/zh/desk/account").text)  # a short page
 
     def get(self, path: str) -> httpx.Response:
         """A page below `/zh/desk`."""

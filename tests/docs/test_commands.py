@@ -63,7 +63,7 @@ def at_its_time(command: Shown) -> object:
     return pytest.param(command, marks=nightly) if whole else command
 
 
-@pytest.mark.parametrize("command", [at_its_time(c) for c in share_of(list(ONCE), 4)], ids=lambda c: str(c))
+@pytest.mark.parametrize("command", [at_its_time(c) for c in share_of(list(ONCE), 8)], ids=lambda c: str(c))
 def test_a_command_runs_and_exits_as_documented(command: Shown) -> None:
     """Where the page gives no exit code, a question is answered or undetermined, and anything else succeeds."""
     done = as_shown(command)

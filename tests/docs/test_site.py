@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.nightly import on_day
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -19,6 +21,7 @@ def built(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@on_day(0, 2)
 def test_the_site_builds_and_its_search_knows_the_words_of_chinese_texts(tmp_path: Path) -> None:
     done = built(ROOT, tmp_path / "site")
     assert done.returncode == 0, done.stderr[-3000:]
@@ -35,6 +38,7 @@ def test_the_site_builds_and_its_search_knows_the_words_of_chinese_texts(tmp_pat
     assert '<html lang="en"' in english
 
 
+@on_day(1, 2)
 def test_a_link_that_leads_nowhere_fails_the_build(tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     (tmp_path / "docs").mkdir()

@@ -17,7 +17,7 @@ from tests.meaning.in_sql import InTables
 from tests.nightly import NIGHTLY, TODAY, share_of
 
 QUESTIONS = sorted(real_lawbook().questions)
-SHARE = int(os.environ.get("SHIDIAN_QUERY_SHARE", "1" if NIGHTLY else "24"))
+SHARE = int(os.environ.get("SHIDIAN_QUERY_SHARE", "1" if NIGHTLY else "72"))
 MOST = 60
 """Completions of a case that are put into tables."""
 

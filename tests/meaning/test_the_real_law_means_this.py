@@ -20,7 +20,7 @@ from tests.agreement.random_cases import RandomCases
 from tests.cases.real import real_book, real_lawbook
 from tests.nightly import NIGHTLY, TODAY, share_of
 
-CASES = int(os.environ.get("SHIDIAN_MEANING_CASES", "1000" if NIGHTLY else "60"))
+CASES = int(os.environ.get("SHIDIAN_MEANING_CASES", "1000" if NIGHTLY else "30"))
 SEED = int(os.environ.get("SHIDIAN_AGREEMENT_SEED", str(TODAY)))
 FEWEST = 2
 """Worked cases of a question that brute force must reach."""
@@ -49,7 +49,7 @@ def test_worked_cases(question: str) -> None:
     meaning = Meaning(real_lawbook(), real_book().question(question))
     cases = [c for g in real_lawbook().cases if g.question == question for c in g.cases]
     compared = 0
-    for worked in share_of(cases, 20):
+    for worked in share_of(cases, 48):
         case = read_case(real_lawbook(), real_book().question(question), dict(worked.facts), dt.date(2026, 1, 1)).case
         found = differences(meaning, case, worked.known_on)
         compared += found is not None

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from shidian.store.local_postgres import binaries
+from tests.nightly import on_day
 from tests.tracking.kills import run
 
 
-@pytest.mark.parametrize("postgres", [False, True], ids=["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    "postgres", [pytest.param(False, id="sqlite", marks=on_day(0, 2)), pytest.param(True, id="postgresql", marks=on_day(1, 2))]
+)
 def test_nothing_is_lost_when_they_are_killed(postgres: bool) -> None:
     if postgres and binaries() is None:
         pytest.skip("PostgreSQL is not installed")

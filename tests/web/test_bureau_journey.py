@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from shidian.words.phrases import phrase
 from tests.desk.running import Office, office_served
+from tests.nightly import on_day
 from tests.tracking.offices import PASSWORD
 from tests.web.browsing import Visitor, visiting
 from tests.web.test_access import found_by_axe, wider
@@ -172,6 +173,7 @@ def test_a_bureau_runs_a_task_from_its_beginning_to_the_replication_file(browser
     assert bureau.programme.work.verify() == []
 
 
+@on_day(0, 2)
 @pytest.mark.parametrize("lang", ["zh", "en"] if os.environ.get("SHIDIAN_NIGHTLY") else ["zh"])
 def test_a_list_of_sixty_comes_in_and_the_ministry_sees_it_beside_the_other_regions(browser: Browser, bureau: Office, lang: str) -> None:
     region = {"zh": "hefei", "en": "fuzhou"}[lang]

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from tests.nightly import share_of
 from tests.web.browsing import visiting
 from tests.web.pages import SHENZHEN
 
@@ -25,8 +26,7 @@ COLLIDING = """() => {
 SMALL = """() => [...document.querySelectorAll('.marks .spot')].map((e) => e.getBoundingClientRect()).filter((b) => b.width < 44 || b.height < 44).length"""
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("width", [390, 820, 1440])
+@pytest.mark.parametrize(("lang", "width"), share_of([(lang, width) for width in (390, 820, 1440) for lang in ("en", "zh")], 3))
 def test_names_and_marks_never_collide_and_are_large_enough_to_touch(browser: Browser, address: str, lang: str, width: int) -> None:
     with visiting(browser, address, lang, width=width) as visitor:
         for path in ("/regions", f"/elsewhere/access?{SHENZHEN}", "/openness?on=2025-06-01", "/programme"):

@@ -16,6 +16,7 @@ from shidian.visitors.keeper import Keeper
 from shidian.words.phrases import phrase
 from tests.cases.real import real_book
 from tests.desk.running import office_served
+from tests.nightly import on_day, share_of
 from tests.serving.running import serving
 from tests.tracking.offices import PASSWORD
 from tests.web.browsing import Visitor, visiting
@@ -54,7 +55,10 @@ def with_store(tmp_path: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize("path", ["/", f"/decision/access?{CASE}", "/tasks?view=list&find=idc", "/screen", "/read", "/openness?tab=files"])
+PATHS = ["/", f"/decision/access?{CASE}", "/tasks?view=list&find=idc", "/screen", "/read", "/openness?tab=files"]
+
+
+@pytest.mark.parametrize("path", share_of(PATHS, 3))
 def test_each_stop_is_marked_and_in_sight_and_the_focus_leaves_the_page(browser: Browser, address: str, path: str) -> None:
     for width in (1280, 390):
         with visiting(browser, address, "en", width=width) as visitor:
@@ -102,6 +106,7 @@ def test_from_a_file_to_the_answers_of_its_rows(browser: Browser, address: str) 
             page.keyboard.press("Enter")
 
 
+@on_day(0, 2)
 def test_through_the_review_of_a_document_with_j_k_a_and_r(browser: Browser, with_store: str) -> None:
     with visiting(browser, with_store, "en") as visitor:
         page = visitor.page
@@ -143,6 +148,7 @@ def signs_in_by_keys(visitor: Visitor, login: str) -> None:
     visitor.page.wait_for_url(f"**/{visitor.lang}/desk")
 
 
+@on_day(1, 2)
 def test_at_the_desk_from_signing_in_to_a_change_that_another_signs(browser: Browser, tmp_path: Path) -> None:
     with office_served(tmp_path) as office:
         office.join("editor", ("suzhou", "editor"))

@@ -20,6 +20,7 @@ from shidian.catalogue.lists import NotFound
 from shidian.screening.output.written import guarded
 from shidian.visitors.jobs import Jobs
 from tests.cases.real import real_book
+from tests.nightly import on_day
 from tests.serving.running import client
 
 HEADER = ["行业", "地区", "国别", "持股比例", "日期", "备注"]
@@ -221,6 +222,7 @@ def test_a_mapping_that_fits_nothing_is_refused(http: httpx.Client) -> None:
     http.post(f"{place}/delete")
 
 
+@on_day(1, 2)  # on the other days one of the terminal is stopped
 def test_a_running_screening_can_be_cancelled() -> None:
     jobs = Jobs(real_book())
     try:

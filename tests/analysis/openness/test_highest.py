@@ -18,7 +18,8 @@ from shidian.web.asking.compare import place_facts
 from tests.cases.real import real_book
 from tests.nightly import NIGHTLY, TODAY
 
-SAMPLED = 2_000 if NIGHTLY else 20
+RUNS, CELLS = (100, 20) if NIGHTLY else (1, 6)
+"""Draws, and cells of each: what one draw of a profile, a day and a reading costs is a second of the processor."""
 DAYS = (dt.date(2026, 11, 22), dt.date(2025, 6, 1), dt.date(2024, 11, 30), dt.date(2022, 1, 2), dt.date(2020, 7, 24))
 HOLDS = ("permitted",)
 
@@ -76,12 +77,12 @@ def _faults(found: Openness, leaf: str, place: Place, on: dt.date, reading: Read
     return out if reached else [*out, f"{some} is permitted nowhere"]
 
 
-@pytest.mark.parametrize("seed", range(SAMPLED // 20))
+@pytest.mark.parametrize("seed", range(RUNS))
 def test_a_cell_says_what_the_decisions_of_its_spots_say(seed: int) -> None:
     chance = random.Random(seed + (0 if NIGHTLY else 1_000 * TODAY))
     law = real_book()
     profiles = [p.profile for p in law.lawbook.measures.profiles]
-    for i in range(20):
+    for i in range(CELLS):
         found = law.openness(profile=chance.choice(profiles))
         on, leaves, regions = chance.choice(DAYS), sorted(found.weights), found.regions()
         reading: Reading = chance.choice(("in_force", "announced"))
