@@ -8,8 +8,9 @@ one pair: what each says.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from msgspec import Struct
@@ -85,12 +86,12 @@ class Joint:
             self.pairs: list[Pair] = [Pair(old.classes[level], new.classes[level], a, b, frozenset(), (b,))]
             return
         together: dict[tuple[int, int], tuple[Pair, list[Value]]] = {}
-        for value, zones in self._values(old.diagram.levels[level], max(old.day, new.day)):
-            x, y = old.of(level, value, zones), new.of(level, value, zones)
+        for some, zones in self._values(old.diagram.levels[level], max(old.day, new.day)):
+            x, y = old.of(level, some[0], zones), new.of(level, some[0], zones)
             if not (old.holds(level, x) and new.holds(level, y)):
                 continue
-            _, values = together.setdefault((x.id, y.id), (Pair(x, y, value, value, zones, ()), []))
-            values.append(value)
+            _, values = together.setdefault((x.id, y.id), (Pair(x, y, some[0], some[0], zones, ()), []))
+            values += some
         self.pairs = [
             Pair(p.old, p.new, *self._shown(p, old.of(level, a, frozenset()), new.of(level, b, frozenset()), a), p.zones, tuple(values))
             for p, values in together.values()
@@ -117,26 +118,26 @@ class Joint:
         """What a person would call the values of all other pairs."""
         return self.words(~mask & (1 << len(self.pairs)) - 1)
 
-    def _values(self, other: Level, day: dt.date) -> Iterator[tuple[Value, Said]]:
-        """Values of every class that either side tells apart."""
+    def _values(self, other: Level, day: dt.date) -> Iterator[tuple[Sequence[Value], Said]]:
+        """Values of every class that either side tells apart; such as neither does stand together."""
         here = self.level
         if isinstance(here, Places) and isinstance(other, Places):
             yield from _places(here, other, day)
         elif isinstance(here, Numbers) and isinstance(other, Numbers):
             self._points = sorted({*here.points, *other.points})
             for number in _samples(here, self._points):
-                yield number, frozenset()
+                yield [number], frozenset()
         elif isinstance(here, ListedLevel) and isinstance(other, ListedLevel):
             known, foreign = set(here.atom_of), set(other.atom_of)
             if here.declared.domain == "set":
                 both = {x | y for x in known for y in foreign if isinstance(x, frozenset) and isinstance(y, frozenset)}
                 for words in sorted(both, key=lambda s: (len(s), sorted(s))):
-                    yield words, frozenset()
+                    yield [words], frozenset()
                 return
             self.skipped = tuple(sorted(str(v) for v in known ^ foreign))
             for value in here.atom_of:
                 if value in foreign:
-                    yield value, frozenset()
+                    yield [value], frozenset()
 
 
 def place_words(tree: Tree, chosen: Iterable[Pair], of: Iterable[Pair]) -> tuple[str, ...]:
@@ -165,26 +166,32 @@ def _spots(pairs: Iterable[Pair]) -> dict[str, set[frozenset[str]]]:
     """The spots of each unit: the zones that it lies in."""
     found: dict[str, set[frozenset[str]]] = {}
     for pair in pairs:
-        inside = frozenset(z for z, said in pair.zones if said)
+        inside = _inside(pair.zones)
         for unit in pair.values:
             found.setdefault(str(unit), set()).add(inside)
     return found
 
 
-def _places(here: Places, other: Places, day: dt.date) -> Iterator[tuple[str, Said]]:
+@lru_cache(maxsize=4096)
+def _inside(zones: Said) -> frozenset[str]:
+    """The zones that a place is said to lie in."""
+    return frozenset(z for z, said in zones if said)
+
+
+def _places(here: Places, other: Places, day: dt.date) -> Iterator[tuple[Sequence[Value], Said]]:
     zones = sorted(z for z in {*here.zones, *other.zones} if z in here.tree.zones and z in other.tree.zones)
     by_kind: dict[tuple[int, int], list[str]] = {}
     for unit, kind in here.unit_kind.items():
         if unit in other.unit_kind:
             by_kind.setdefault((kind, other.unit_kind[unit]), []).append(unit)
     for units in by_kind.values():
+        others_last: list[str] = sorted(units, key=lambda u: u.endswith(":other"))
         own = [z for z in zones if units[0] in here.tree.zone_units[z] and ((e := here.tree.zones[z].established) is None or e <= day)]
         for n in range(len(own) + 1):
             for inside in combinations(own, n):
                 if all(around in inside for z in inside for around in here.tree.zone_around[z] if around in own):
                     said = frozenset((z, z in inside) for z in zones)
-                    for unit in sorted(units, key=lambda u: u.endswith(":other")):
-                        yield unit, said
+                    yield others_last, said
 
 
 def _samples(level: Numbers, points: list[Decimal]) -> Iterator[Decimal]:

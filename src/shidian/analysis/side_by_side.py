@@ -73,8 +73,10 @@ class SideBySide:
         self._alike = apart[-1] + 1 if apart else 0  # from this level on both sides read the same
         self._memo: list[dict[tuple[Node, Node], dict[Difference, DefiniteCases]]] = [{} for _ in self.levels]
         self._ends: dict[tuple[Node, Node], Difference | None] = {}
+        self._met: dict[tuple[Side, Node], tuple[int | None, dict[int, Node]]] = {}
         with unswept():
-            self.groups: dict[Difference, DefiniteCases] = self._below(0, old.root, new.root)
+            roots = [side.diagram.space.bare(side.root, reading) for side in (old, new)]
+            self.groups: dict[Difference, DefiniteCases] = self._below(0, *roots)
 
     @property
     def pairs(self) -> int:
@@ -104,8 +106,7 @@ class SideBySide:
         if found is not None:
             return found
         after: dict[tuple[Node, Node], list[int]] = {}
-        pairs, (of_old, of_new) = self.levels[i].pairs, self._classes[i]
-        old, new = self.old.diagram.edges(a, i, of_old), self.new.diagram.edges(b, i, of_new)
+        pairs, old, new = self.levels[i].pairs, self._after(self.old, a, i), self._after(self.new, b, i)
         if old is None and new is None:  # neither side asks for this fact
             after[a, b] = list(range(len(pairs)))
         else:
@@ -124,6 +125,19 @@ class SideBySide:
                     out[change] = DefiniteCases(masks, known.classes + len(numbers) * group.classes, known.witness)
         self._memo[i][a, b] = out
         return out
+
+    def _after(self, side: Side, node: Node, i: int) -> dict[int, Node] | None:
+        """The nodes that the classes of a level lead to, by their numbers; None where a node of a side does not ask for the level."""
+        space, known = side.diagram.space, self._met.get((side, node))
+        level, after = known or (space.next_level(node), {})
+        if level == i and not after:
+            which = side is self.new
+            given = all(j > i and all(c.sample is not None for c in self._classes[j][which]) for j in space.held.linked.get(i, ()))
+            after = space.read_all(node, i, self._classes[i][which], rest_given=given)
+            if i == space.day:
+                after = {found: space.bare(one, self.reading) for found, one in after.items()}
+        self._met[side, node] = level, after
+        return after if level == i else None
 
     def _change(self, a: Node, b: Node) -> Difference | None:
         key = (a, b)

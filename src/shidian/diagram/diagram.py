@@ -158,14 +158,6 @@ class Diagram:
         found = self.steps[node] = WalkStep(level, {})
         return found
 
-    def edges(self, node: Node, level: int, classes: Sequence[ValueClass]) -> dict[int, Node] | None:
-        """The nodes that some classes (and those met before) lead to, by their numbers; None where the node does not ask for the level."""
-        step = self.step(node)
-        if step.level != level:
-            return None
-        self.space.read_all(node, level, classes, step.after)
-        return step.after
-
     def follow(self, node: Node, level: int, found: ValueClass) -> Node:
         """The node that an edge leads to; the node itself, when it does not ask for the level."""
         step = self.step(node)

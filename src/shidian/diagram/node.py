@@ -73,7 +73,7 @@ class Alike:
     def __init__(self, parts: Parts, held: Held) -> None:
         self.parts = parts
         self.held = held
-        self._recent: dict[tuple[Node, int], tuple[dict[object, Node], tuple[int, ...] | None]] = {}
+        self._recent: dict[tuple[Node, int, bool], tuple[dict[object, Node], tuple[int, ...] | None]] = {}
 
     def part(self, node: Node, level: int, atoms: int) -> object:
         """What a part of an open domain does to a node; None where each part may do something else."""
@@ -84,16 +84,16 @@ class Alike:
             return None
         return asking & effects.dead, self.held.like(level, atoms.bit_length() - 1, node.alive)
 
-    def of(self, node: Node, level: int) -> tuple[dict[object, Node], tuple[int, ...] | None]:
+    def of(self, node: Node, level: int, rest_given: bool = False) -> tuple[dict[object, Node], tuple[int, ...] | None]:
         """The nodes that the classes of a level are known to lead to, by what they do (`APART` where each may do something else); and of a number what
-        `Held.likes` says of its atoms."""
-        key = (node, level)
+        `Held.likes` says of its atoms. With `rest_given`, whatever it bounds."""
+        key = (node, level, rest_given)
         known = self._recent.get(key)
         if known is None:
             if len(self._recent) >= RECENT:
                 self._recent = {}
             numeric = level in self.held.numbers
-            apart = numeric and self.held.tells_apart(level, node.alive, node.left, node.domains)
+            apart = numeric and not rest_given and self.held.tells_apart(level, node.alive, node.left, node.domains)
             known = self._recent[key] = (APART if apart else {}), self.held.likes(level, node.alive) if numeric else None
         return known
 

@@ -78,14 +78,33 @@ class Space:
                 same[like] = after
         return after
 
-    def read_all(self, node: Node, level: int, classes: Sequence[ValueClass], after: dict[int, Node]) -> None:
-        """Add the nodes after each of some classes, by their numbers: what `read` says of each, for all that do the same at once."""
-        asking, (same, likes) = node.left[level], (APART, None) if level == self.day else self._alike.of(node, level)
+    def read_all(self, node: Node, level: int, classes: Sequence[ValueClass], *, rest_given: bool = False) -> dict[int, Node]:
+        """The nodes after each of some classes, by their numbers: what `read` says of each, for all that do the same at once. With `rest_given`
+        a value is to be given of every number that bounds this one or is bounded by it: then what they bound is nothing that values differ in,
+        unless a rule speaks of the main number."""
+        asking, rest_given = node.left[level], rest_given and not (self.main >= 0 and node.left[self.main] & ~self.parts.duties)
+        (same, likes), after = (APART, None) if level == self.day else self._alike.of(node, level, rest_given), dict[int, Node]()
         for found in classes:
-            if found.id not in after:
-                effects = self.parts.learn(level, found.id, found.truths)
-                like = None if same is APART else self._alike.does(asking, effects, found, likes)
-                after[found.id] = (same.get(like) if like is not None else None) or self.read(node, level, found)
+            effects = self.parts.learn(level, found.id, found.truths)
+            like = None if same is APART else self._alike.does(asking, effects, found, likes)
+            one = same.get(like) if like is not None else None
+            if one is None:
+                one = self.read(node, level, found)
+                if like is not None:
+                    same[like] = one
+            after[found.id] = one
+        return after
+
+    def bare(self, node: Node, reading: Reading) -> Node:
+        """What of a node bears on the outcome in one reading: no duties, and what stands alike in that reading stands as one."""
+        stands: dict[int, Bits] = {}
+        for number, some in node.stands:
+            truth = getattr(self.standings[number], reading)
+            if truth is not False:
+                first = next(i for i, standing in enumerate(self.standings) if getattr(standing, reading) is truth)
+                stands[first] = stands.get(first, 0) | some & ~self.parts.duties
+        alive = node.alive & ~self.parts.duties & (union_of(stands.values()) if node.stands else -1)
+        return self._closed(alive, node.left, tuple(sorted(stands.items())), dict(node.domains))
 
     def end(self, classes: Sequence[ValueClass]) -> Node:
         """The node that a case of these classes (one for each level) ends in, found at once: what walking would find level by level."""

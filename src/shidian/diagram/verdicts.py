@@ -46,7 +46,7 @@ class Verdicts(NodeAnswers):
         super().__init__(space)
         self.verdicts: dict[Node, NodeVerdict] = {}
         """The decisions found so far."""
-        self._both: dict[Node, tuple[Answer, Answer]] = {}
+        self._answers: dict[tuple[Node, Reading], Answer] = {}
         self._bounds: dict[tuple[Node, Reading], Bounds] = {}
         self._cores: dict[tuple[object, ...], Answer] = {}
         """Answers without duties, by all that they are made of: few of the ends that differ in their duties differ in these."""
@@ -83,19 +83,20 @@ class Verdicts(NodeAnswers):
             self.looked[node, reading] = looked
 
     def as_answered(self, node: Node, reading: Reading) -> Answer:
-        """The answer of a node in one reading."""
-        found = self.verdicts.get(node)
-        both = (found.in_force, found.announced) if found is not None else self.both(node)
-        return both[READINGS.index(reading)]
+        """The answer of a node in one reading, without the facts that are missing."""
+        verdict = self.verdicts.get(node)
+        if verdict is not None:
+            return verdict.in_force if reading == "in_force" else verdict.announced
+        found = self._answers.get((node, reading))
+        if found is None:
+            apart = reading == "in_force" or self.apart(node) or (node.whole is not None and self.apart(node.whole))
+            found = self._assembled(node, reading) if apart else replace(self.as_answered(node, "in_force"), reading=reading)
+            self._answers[node, reading] = found
+        return found
 
     def both(self, node: Node) -> tuple[Answer, Answer]:
-        """The answers of a node in force and announced, without the facts that are missing."""
-        found = self._both.get(node)
-        if found is None:
-            held = self._assembled(node, "in_force")
-            apart = self.apart(node) or (node.whole is not None and self.apart(node.whole))
-            found = self._both[node] = (held, self._assembled(node, "announced") if apart else replace(held, reading="announced"))
-        return found
+        """The answers of a node in force and announced."""
+        return self.as_answered(node, "in_force"), self.as_answered(node, "announced")
 
     def _verdict(self, node: Node) -> NodeVerdict:
         both = self.both(node)
