@@ -41,3 +41,18 @@ def test_what_can_be_together_is_answered() -> None:
     book = real_book()
     for question, facts in FINE:
         assert book.ask(question, {**facts, "on": "2026-06-01"}).in_force.outcome, facts
+
+
+def test_what_would_help_is_never_what_is_refused() -> None:
+    """A resident of Hong Kong or Taiwan holds no document of foreigners, and the second turnover is at most half of all."""
+    book = real_book()
+    cases: list[tuple[str, dict[str, Any]]] = [
+        ("entry", {"asked": "work-permit", "capacity": "zone-party", "document": "residence-permit"}),
+        ("entry", {"asked": "visa-free", "document": "official-passport", "purpose": "news", "territory": "hainan", "stay": 50}),
+        ("supply", {"activity": "banking", "profession": "auctioneer", "mode": "from-abroad"}),
+        ("merger_control", {"turnover-china": 50, "second-china": 20}),
+    ]
+    found = [(question, turn) for question, facts in cases for turn in book.whatif(question, {**facts, "on": "2026-06-01"}).turns]
+    assert len(found) > 5
+    for question, turn in found:
+        assert book.read(question, turn.facts).facts

@@ -8,6 +8,7 @@ where every completion does: one completion that failed once, with the open fact
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.node import Node
@@ -107,12 +108,12 @@ class Leading:
         return False
 
     def contradicts(self, told: Mapping[str, Value], case: Case) -> bool:
-        """Whether a number, as told or else as a case has it, is more than one that it cannot exceed."""
-        for one, other in self._rulebook.ordered:
-            low, high = told.get(one, case.values[one]), told.get(other, case.values[other])
-            if low is not None and high is not None and low > high:  # type: ignore[operator]
-                return True
-        return False
+        """Whether facts, as told or else as a case has them, cannot be together: a number more than one that it cannot exceed, or values apart."""
+        has = {**case.values, **told}
+        numbers = ((has[one], self._rulebook.facts[one].times, has[other]) for one, other in self._rulebook.ordered)
+        if any(isinstance(low, Decimal) and isinstance(high, Decimal) and low * times > high for low, times, high in numbers):
+            return True
+        return any(all(has[f] in within for f, within in values.items()) for values in self._rulebook.apart)
 
     def _short(
         self, view: View, known: dict[Change, Cells | None], changes: Collection[Change], told: Mapping[str, Value], case: Case

@@ -17,7 +17,6 @@ from shidian.answer.values.amounts import NotANumber, read_amount, rounded, unit
 from shidian.answer.values.entries import choice_of_country, entry_of, say_what_it_is
 from shidian.answer.values.given import Given as Given
 from shidian.answer.values.given import text_of
-from shidian.answer.values.together import apart, not_together
 from shidian.answer.values.yes_no import beside, read_yes_no
 from shidian.engine.case import Case, Value
 from shidian.errors import BadValue, UnknownFact
@@ -164,12 +163,16 @@ def _check_bounds(book: Lawbook, question: Question, case: Case) -> None:
     for fact, other in question.ordered_numbers:
         value, most = case.values[fact], case.values[other]
         if isinstance(value, Decimal) and isinstance(most, Decimal) and value * times[fact] > most:
-            if times[fact] > 1:
-                raise BadValue(f"{times[fact]} times `{fact}` ({value}) is more than `{other}` ({most})")
-            raise BadValue(f"`{fact}` ({value}) is more than `{other}` ({most})")
-    for values in apart(book, question.question):
+            often = f"{times[fact]} times " if times[fact] > 1 else ""
+            raise BadValue(f"{often}`{fact}` ({value}) is more than `{other}` ({most})")
+    for values in book.apart[question.question]:
         if all(case.values[f] in within for f, within in values.items()):
             raise BadValue(not_together({f: str(case.values[f]) for f in values}))
+
+
+def not_together(values: Mapping[str, str]) -> str:
+    """What is said of facts that cannot be together."""
+    return " and ".join(f"`{f}={v}`" for f, v in values.items()) + " cannot be together"
 
 
 # --- values by domain ---------------------------------------------------------------------------------------

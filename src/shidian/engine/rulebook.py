@@ -37,6 +37,8 @@ class Rulebook:
         self.main_of = self.ceilings.get(question.main)
         self.ordered = question.ordered_numbers
         """Each number with each that it cannot exceed."""
+        self.apart = book.apart[question.question]
+        """Values of facts that cannot all be together."""
         compiled = tuple(Compiler(book, question, self.trees).rules())
         found = [rule for rule, _ in compiled if rule is not None]
         self.leads = tuple(lead for _, lead in compiled if lead is not None)

@@ -98,6 +98,17 @@ class Lawbook:
         return [n for t in (origins.terms if origins else ()) for n in names_of(t)] + list(cities_abroad())
 
     @cached_property
+    def apart(self) -> dict[str, tuple[dict[str, frozenset[str]], ...]]:
+        """Of each question the facts whose values cannot all be together, groups and terms opened."""
+
+        def opened(question: Question, fact: str, words: Iterable[str]) -> frozenset[str]:
+            vocabulary = next((f.vocabulary for f in question.facts if f.fact == fact and f.domain == "tree"), None)
+            tree = self.trees[vocabulary] if vocabulary else None
+            return frozenset(words if tree is None else (n for t in tree.spread(words)[0] for n in tree.below(t)))
+
+        return {name: tuple({f: opened(q, f, w) for f, w in v.items()} for v in q.apart) for name, q in self.questions.items()}
+
+    @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
         """The members of every group of the vocabularies, by its id."""
         return {g.id: g.members for v in self.content.vocabularies.values() for g in v.groups}

@@ -15,8 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shidian.answer.facts import MOST, Given, default_of, read_value, unknown_fact
-from shidian.answer.values.together import apart, not_together
+from shidian.answer.facts import MOST, Given, default_of, not_together, read_value, unknown_fact
 from shidian.compiled import CompiledLaw
 from shidian.diagram.classes import ValueClass
 from shidian.diagram.diagram import Diagram
@@ -202,7 +201,7 @@ class Encoder:
             with np.errstate(invalid="ignore"):
                 out.spoil(low * times > high, ("bad-value", f"{f'{times} times ' if times > 1 else ''}`{less}` is more than `{more}`"))
         facts = {f.fact: f for f in self.question.facts}
-        for values in apart(self.book.lawbook, self.question.question):
+        for values in self.book.lawbook.apart[self.question.question]:
             if not values.keys() <= {*self.columns, *self._fixed}:
                 continue
             rows = np.ones(batch.num_rows, dtype=np.bool_)
