@@ -42,6 +42,14 @@ def test_an_app_store_in_chengdu_has_a_ceiling_in_force_and_none_only_by_announc
     assert found.announced.zh.startswith("2025-04-11宣布，尚未生效：允许")
 
 
+def test_many_missing_facts_are_counted_and_few_are_named() -> None:
+    """ "Data, important data and 7 more" said nothing to whoever had not met these facts."""
+    many = real_book().ask("data_export", {"persons": "150000", "territory": "shanghai", "on": "2026-11-22"})
+    assert f"depends on: {len(many.missing)} facts that are missing." in many.sentence.en
+    assert f"取决于：{len(many.missing)}项尚缺的事实。" in many.sentence.zh
+    assert len(many.missing) > 3
+
+
 def test_a_place_that_decides_is_told_common_case_first_and_exceptions_after_except() -> None:
     decision = real_book().ask("access", APP_STORE | {"territory": "shanghai"})
     assert decision.sentence.en.endswith("depends on: place.")

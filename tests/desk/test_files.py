@@ -14,6 +14,7 @@ import pypdf
 import pytest
 
 from shidian.analysis.openness.reform import rules_of_task, with_rules
+from shidian.tracking.list_columns import fields_of_columns
 from shidian.tracking.report import MonthlyReport, month_of
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import effect_words, spread_effect
@@ -44,7 +45,12 @@ def test_the_list_is_the_same_in_every_format_and_holds_no_formula(office: Offic
         assert sheet is not None
         cells = [[c.value or "" for c in r] for r in sheet.iter_rows()]
         assert [list(rows[0]), *[list(r.values()) for r in rows]] == cells
-        assert rows[0]["lead_body"] == '\'=HYPERLINK("x")'
+        assert rows[0]["牵头单位"] == '\'=HYPERLINK("x")'
+        assert (rows[0]["阶段"], rows[0]["风险等级"], rows[0]["公开"], rows[0]["任务代码"]) == ("已落地", "高", "是", "t1")
+        assert all("_" not in name for name in rows[0])
+        assert (
+            fields_of_columns(list(rows[0])).items() >= {"任务代码": "task", "阶段": "stage", "进展和备注": "notes"}.items()
+        )  # taken again
         whole = json.loads(one.get("/regions/suzhou/all.json").content)
         assert [i["id"] for i in whole["items"]] == [item]
         assert len(whole["journal"]) == 7

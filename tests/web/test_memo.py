@@ -85,6 +85,17 @@ def test_a_plain_memo_fits_on_two_pages_and_its_procedures_on_one_more(http: htt
 
 
 @needs_font
+def test_a_memo_on_paper_doubts_what_is_announced_as_the_others_do_and_ends_on_the_page_that_it_fills(http: httpx.Client) -> None:
+    """The paper left out that no implementing rule was found, and took a second page for its last four lines."""
+    case = "activity=app-store&territory=chengdu&origin=DE&share=100"
+    for lang, doubt in (("en", "No implementing rule found"), ("zh", "未发现实施规定")):
+        assert doubt in http.get(f"/{lang}/decision/access.md?{case}").text
+        pages = PdfReader(io.BytesIO(http.get(f"/{lang}/decision/access.pdf?{case}").content)).pages
+        assert len(pages) == 1
+        assert doubt.replace(" ", "") in "".join(pages[0].extract_text().split())
+
+
+@needs_font
 def test_side_by_side_holds_both_languages(http: httpx.Client) -> None:
     decision = http.get(f"/api/v1/ask/access?{SHENZHEN}").json()
     found = text_of(http.get(f"/en/decision/access.pdf?{SHENZHEN}&layout=both"))

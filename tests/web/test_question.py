@@ -135,6 +135,21 @@ def test_for_an_open_number_the_bounds_are_told_and_the_number_is_asked_for(http
     assert 'value="much"' in wrong.text
 
 
+def test_bounds_of_one_case_do_not_stand_for_another(http: httpx.Client) -> None:
+    """In Shenzhen more than half is permitted, in Chengdu it is not: the bounds of the first place stood above both."""
+    for lang, one, both in (
+        (
+            "en",
+            "Can a German firm hold >50% of an app store in Chengdu?",
+            "Can a German firm hold >50% of an app store in Chengdu or Shenzhen?",
+        ),
+        ("zh", "德国公司能不能在成都持有应用商店50%以上？", "德国公司能不能在成都或者深圳持有应用商店50%以上？"),
+    ):
+        told = [http.get(f"/{lang}/question", params={"q": q}).text for q in (one, both)]
+        assert ['<ul class="plain">' in t for t in told] == [True, False]
+        assert all('name="share"' in t for t in told)
+
+
 def test_a_sentence_is_as_long_at_every_door(http: httpx.Client) -> None:
     text = "app store in Chengdu, Germany, 100% " + "x" * (LONGEST - 36)
     for said, status in ((text, 200), (text + "x", 400)):

@@ -369,6 +369,9 @@ def test_each_row_leads_to_its_decision_on_the_page_and_in_the_file(http: httpx.
         row += len(found)
     assert seen == list(range(2, 64))
     assert 'row=26#rows"' in http.get(place).text.replace("&amp;", "&")
+    first = http.get(f"{place}.json").json()
+    held = first["conditions"][first["grid"]["rows"][0]["link"]]["en"]  # "permitted" alone would be passed on without it
+    assert f"on condition: {held}" in http.get(place).text
     kept = http.get(f"{place}.json", params={"outcome": "not_permitted"}).json()["grid"]
     assert (kept["total"], [r["cells"][0] for r in kept["rows"]]) == (1, ["应用商店"])
     decision = http.get(kept["rows"][0]["link"])

@@ -198,7 +198,9 @@ class Writer:
         condition only, it says so."""
         said = next(o for o in self.question.outcomes if o.outcome == held.outcome)
         template = said.depends if said.depends is not None and missing else said.sentence
-        parts = self.wording.unstated | labels | {"open": join([m.label for m in missing], MOST_OPEN)}
+        few = len(missing) <= MOST_OPEN  # more names in a row say nothing to who has not met these facts
+        open_ = join([m.label for m in missing], MOST_OPEN) if few else phrase("open_facts", count=str(len(missing)))
+        parts = self.wording.unstated | labels | {"open": open_}
         unstated = self.wording.unstated.values()
         usual = {f.fact: f.assumed for f in self.question.facts if f.assumed is not None}
         words = self.read.facts | self.read.assumed

@@ -94,14 +94,17 @@ class DaysAnswered(Struct, frozen=True):
     began: tuple[str, ...]
     ended: tuple[str, ...]
     announced_began: tuple[str, ...]
+    must_say: tuple[str, ...]
 
 
 class AnswerHistory(Struct, frozen=True):
-    """Every interval with one answer, the latest first; `more` earlier ones are not shown."""
+    """Every interval with one answer, the latest first; `more` earlier ones are not shown. `must_say` stands beside every item, beside those
+    of its own."""
 
     items: tuple[DaysAnswered, ...]
     more: int
     last_change: dt.date
+    must_say: tuple[str, ...]
 
 
 class ChangeThatHelps(Struct, frozen=True):
@@ -113,10 +116,12 @@ class ChangeThatHelps(Struct, frozen=True):
     outcome: str
     reading: str
     rules: tuple[str, ...]
+    must_say: tuple[str, ...]
 
 
 class Ways(Struct, frozen=True):
-    """The answer now, and the smallest changes that lead to a milder one, nearest first; `more` are not shown."""
+    """The answer now, and the smallest changes that lead to a milder one, nearest first; `more` are not shown. `must_say` stands beside the
+    answer now, that of a way beside the answer it leads to."""
 
     outcome: str
     goal: str
@@ -124,6 +129,7 @@ class Ways(Struct, frozen=True):
     ways: tuple[ChangeThatHelps, ...]
     more: int
     all_tried: bool
+    must_say: tuple[str, ...]
 
 
 class RowAnswered(Struct, frozen=True):
@@ -151,34 +157,31 @@ class Rows(Struct, frozen=True):
 
 def screened(out: list[ShortDecision | str]) -> Rows:
     """The answers to a table, and why a row has none."""
-    shared = _of_all([d for d in out if not isinstance(d, str)])
+    shared = of_all([d for d in out if not isinstance(d, str)])
     rows = tuple(
         RowAnswered(i, None, None, None, None, None, None, d)
         if isinstance(d, str)
         else RowAnswered(
-            i,
-            d.outcome,
-            d.in_force.because,
-            d.basis,
-            number(d.in_force.ceiling),
-            d.announced.outcome,
-            d.lines[0],
-            None,
-            tuple(s for s in d.must_say if s not in shared),
+            i, d.outcome, d.in_force.because, d.basis, number(d.in_force.ceiling), d.announced.outcome, d.lines[0], None, own(d, shared)
         )
         for i, d in enumerate(out, 1)
     )
     return Rows(rows, dict(Counter(r.outcome or "error" for r in rows)), shared)
 
 
-def _of_all(found: list[ShortDecision]) -> tuple[str, ...]:
+def of_all(found: list[ShortDecision]) -> tuple[str, ...]:
     """What must be said of each of several answers."""
     return tuple(s for s in found[0].must_say if all(s in d.must_say for d in found)) if found else ()
 
 
+def own(found: ShortDecision, shared: tuple[str, ...]) -> tuple[str, ...]:
+    """What must be said of one answer alone."""
+    return tuple(s for s in found.must_say if s not in shared)
+
+
 def compared(items: list[tuple[str, str, ShortDecision, dt.date | None]], on: dt.date | None, lang: Lang) -> PlacesCompared:
     """Answers side by side, each with its id, name and since when; what must stand beside all of them is said once."""
-    shared = _of_all([d for _, _, d, _ in items])
+    shared = of_all([d for _, _, d, _ in items])
     return PlacesCompared(
         tuple(
             ElsewhereTold(
@@ -192,7 +195,7 @@ def compared(items: list[tuple[str, str, ShortDecision, dt.date | None]], on: dt
                 d.announced.outcome,
                 d.announced.because,
                 since,
-                tuple(s for s in d.must_say if s not in shared),
+                own(d, shared),
             )
             for where, name, d, since in items
         ),

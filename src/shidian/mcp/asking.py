@@ -32,6 +32,8 @@ from shidian.mcp.asked import (
     Ways,
     compared,
     number,
+    of_all,
+    own,
     screened,
 )
 from shidian.mcp.eliciting import Learnt, resolvers
@@ -135,8 +137,7 @@ def asking(server: MCPServer, desk: Keeper) -> None:
             raise BadValue("give `places` or `days`, not both")
         asked = in_words(facts)
         if days is not None:
-            day_fact = book.rulebook(question).day
-            then = [short(desk.ask(question, asked | {day_fact: day}, known_on), lang) for day in days]
+            then = [short(desk.ask(question, asked | {book.rulebook(question).day: day}, known_on), lang) for day in days]
             return told(compared([(str(d.on), str(d.on), d, None) for d in then], None, lang))
         known = desk.day(known_on) if known_on else None
         named = [r.region for r in book.lawbook.programme.regions] if places is None else [find_place(book.lawbook, p) for p in places]
@@ -146,21 +147,21 @@ def asking(server: MCPServer, desk: Keeper) -> None:
             raise BadValue(f"`{question}` has no place to compare", hint="use `days`")
         place = book.rulebook(question).place or ""
         kept = {k: v for k, v in facts_.items() if k not in book.rulebook(question).trees[place].zones}
-        asked_there = [short(desk.ask(question, kept | {place: t.place}, known_on), lang) for t in there]
-        named_there = [entry_label(book.lawbook, "territories", t.place)[lang] for t in there]
-        items = [(t.place, name, d, t.since) for t, name, d in zip(there, named_there, asked_there, strict=True)]
-        return told(compared(items, asked_there[0].on, lang))
+        asked_there = [(t, short(desk.ask(question, kept | {place: t.place}, known_on), lang)) for t in there]
+        items = [(t.place, entry_label(book.lawbook, "territories", t.place)[lang], d, t.since) for t, d in asked_there]
+        return told(compared(items, items[0][2].on, lang))
 
     def timeline(
         question: QuestionName, facts: FactsGiven, known_on: KnownOn = None, limit: Limit = 12, lang: Speech = "en"
     ) -> CallToolResult:
-        """Tell how the answer to one case changed over time since 2019, and what is known to change later. Use it for "since when", "until when" or "what was it
-        before". Returns intervals, the latest first, each with the outcome in force and as announced and the rules that began or ended it. The day of the
-        case is not used. Reads only."""
-        found, asked = desk.timeline(question, in_words(facts), known_on), book.question(question)
-        views = [i.in_force for i in found.intervals]
-        turns = [i.start for n, i in enumerate(found.intervals) if n == 0 or views[n - 1] != views[n]]
-        held = [
+        """Tell how the answer to one case changed over time since 2019, and what is known to change later. Use it for "since when", "until when" or "what was it before".
+        Returns intervals, the latest first, each with the outcome in force and as announced and the rules that began or ended it. The day of the case is not used. Reads only."""
+        given, day = in_words(facts), book.rulebook(question).day
+        found, asked = desk.timeline(question, given, known_on), book.question(question)
+        held, shown = found.intervals, found.intervals[::-1][:limit]
+        turns = [i.start for n, i in enumerate(held) if n == 0 or held[n - 1].in_force != i.in_force]
+        then = [short(desk.ask(question, given | {day: i.start.isoformat()}, known_on), lang) for i in shown]
+        days = tuple(
             DaysAnswered(
                 i.start,
                 i.until,
@@ -175,10 +176,11 @@ def asking(server: MCPServer, desk: Keeper) -> None:
                 tuple(_rule(r.rule, r.summary, lang) for r in i.began),
                 tuple(_rule(r.rule, r.summary, lang) for r in i.ended),
                 tuple(_rule(r.rule, r.summary, lang) for r in i.announced_began if r not in i.began),
+                own(d, of_all(then)),
             )
-            for i in reversed(found.intervals)
-        ]
-        return told(AnswerHistory(tuple(held[:limit]), max(0, len(held) - limit), found.last_change))
+            for i, d in zip(shown, then, strict=True)
+        )
+        return told(AnswerHistory(days, len(held) - len(days), found.last_change, of_all(then)))
 
     def what_would_help(
         question: QuestionName, facts: FactsGiven, known_on: KnownOn = None, limit: Limit = 8, lang: Speech = "en"
@@ -187,19 +189,22 @@ def asking(server: MCPServer, desk: Keeper) -> None:
         answer. Use it after an answer that is not what the user hoped for. Returns the changes, nearest first, each with its case and rules; a change with reading
         `announced` is not law yet. Reads only."""
         found = book.whatif(question, in_words(facts), known_on=known_on)
+        cases = in_words(facts), *(t.facts for t in found.turns[:limit])
+        now, *then = (short(desk.ask(question, case, known_on), lang) for case in cases)
         colon = "：" if lang == "zh" else ": "
-        ways = [
+        ways = tuple(
             ChangeThatHelps(
                 ("；" if lang == "zh" else "; ").join(f"{c.fact_label[lang]}{colon}{c.label[lang]}" for c in t.changes),
                 t.facts,
                 t.answer.outcome,
                 t.reading,
                 t.determining,
+                d.must_say,
             )
-            for t in found.turns[:limit]
-        ]
-        left = found.more + len(found.turns) - len(ways)
-        return told(Ways(found.now.outcome, found.goal, found.reached, tuple(ways), left, found.all_tried))
+            for t, d in zip(found.turns, then, strict=False)
+        )
+        more = found.more + len(found.turns[limit:])
+        return told(Ways(found.now.outcome, found.goal, found.reached, ways, more, found.all_tried, now.must_say))
 
     def screen_rows(
         question: QuestionName,

@@ -226,9 +226,11 @@ def _chip(visit: Visit, read: Sentence, told: _Told, asked: Question | None, set
 
 
 def _bounds(visit: Visit, read: Sentence, fact: str) -> tuple[ChoiceShown, ...]:
-    """Where the answer turns on an open number, with what it then is: nobody's number is chosen for him."""
-    case = {f: w for f, w in (read.cases or ({},))[0].items() if f != fact}
-    if read.question is None or not can_be_read(visit, read.question, case):
+    """Where the answer turns on an open number, with what it then is: nobody's number is chosen for him. Nothing where a sentence has several cases,
+    of which each may turn elsewhere."""
+    cases = {tuple(sorted((f, w) for f, w in case.items() if f != fact)) for case in read.cases or ({},)}
+    case = dict(cases.pop())
+    if cases or read.question is None or not can_be_read(visit, read.question, case):
         return ()
     asked, found = visit.desk.book.question(read.question), _decided(visit, read.question, case)[1]
     leads = next((m.answers for m in found.missing if m.fact == fact), ())

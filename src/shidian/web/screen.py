@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -27,7 +28,7 @@ from shidian.visitors.tables import MEDIA, JobView, TableHints
 from shidian.web.asking.ask import QuestionRow
 from shidian.web.asking.facts import FactField, field_of
 from shidian.web.page import LANGUAGES, Context, Visit
-from shidian.words.labels import value_label
+from shidian.words.labels import join, value_label
 from shidian.words.tones import tone_of
 
 COOKIE = "shidian_session"
@@ -80,7 +81,7 @@ class BadRow(Context, frozen=True):
 class JobPage(Context, frozen=True):
     """One screening: what to map, how far it is, and its summary with the rules that most rows rest on (id and rows), the rows with errors, the values
     that cannot be read (some of them, and of each fact how many), and the words of the table of which this visitor said before what they mean (fact, word, meaning), and what was said `before` of the columns of such
-    a table, and some of its rows with their answers."""
+    a table, and some of its rows with their answers, with the conditions on which those hold by the address of the decision."""
 
     job: JobView
     title: Label
@@ -98,6 +99,7 @@ class JobPage(Context, frozen=True):
     tones: dict[str, str]
     at_once: int
     grid: Grid | None
+    conditions: dict[str, Label]
 
 
 def screen(visit: Visit) -> ScreenPage:
@@ -139,9 +141,15 @@ def job(visit: Visit) -> JobPage:
     grid = visit.desk.jobs.grid(visit.session, found.id, outcome, begin - 1)
     kept = tuple((f, w, m) for f, of in words.items() for w, m in of.items())
     kinds = found.summary.bad_kinds if found.summary else {}
-    return JobPage(
-        found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kinds, kept, before, tones, AT_ONCE, grid
-    )
+    shown = found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kinds, kept, before, tones, AT_ONCE
+    return JobPage(*shown, grid, _conditions(visit.desk, question.question, grid))
+
+
+def _conditions(desk: Keeper, question: str, grid: Grid | None) -> dict[str, Label]:
+    """On which conditions the rows shown are answered as they are: an outcome alone would be passed on without them."""
+    asked = {r.link: dict(parse_qsl(urlsplit(r.link).query)) for r in grid.rows if r.link} if grid else {}
+    told = ((link, desk.ask(question, facts, facts.pop("known_on", None)).conditions) for link, facts in asked.items())
+    return {link: join(conditions) for link, conditions in told if conditions}
 
 
 def _near(book: Book, question: Question, fact: str, word: str) -> tuple[tuple[str, Label], ...]:
@@ -216,7 +224,7 @@ async def _upload(desk: Keeper, lang: str, request: Request) -> Response:
     async with request.form(max_files=1, max_fields=5) as form:
         file, question = form.get("file"), form.get("question")
         if not isinstance(file, UploadFile) or not file.filename or not isinstance(question, str):
-            raise TableError("no file was sent", hint="choose a CSV, XLSX or Parquet file")
+            raise TableError("no file was sent", hint="choose a CSV, XLSX, ODS or Parquet file")
         sheet = form.get("sheet")
         session = session_of(request)
         named, home = str(sheet or "").strip() or None, f"{request.url.scheme}://{request.url.netloc}/{lang}"

@@ -13,7 +13,7 @@ FOOT = 22
 """Room for names or months below, in pixels."""
 NARROW = 4.0
 """Hundredths of the width under which a part does not carry its number."""
-LABEL = 17.0
+LABEL = 24.0
 """Hundredths of the width that a name below needs."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from shidian.analysis.diff import Changed, DiffGroup, changed
 from shidian.analysis.matrix import Matrix
+from shidian.analysis.openness.baskets import area_of
 from shidian.analysis.shown import NamedValues, ShortAnswer
 from shidian.analysis.whatif import Turn, WhatIf
 from shidian.catalogue.told_by_id import rule_name
@@ -15,6 +16,7 @@ from shidian.errors import BadValue, CaseError
 from shidian.law.records.base import Label, Reading
 from shidian.law.records.question import Question
 from shidian.law.tree import ROOT, Tree
+from shidian.packaged import table
 from shidian.visitors.keeper import Keeper
 from shidian.web.asking.ask import MendPage, mend_page
 from shidian.web.asking.facts import WHOLE, facts_of
@@ -26,7 +28,7 @@ FIRST = dt.date(2019, 1, 1)
 QUESTION = "access"
 """The question that the matrix is about."""
 EVERY = "all"
-"""How the address of a matrix asks for all activities: they are a long page, so the first area stands there without it."""
+"""How the address of a matrix asks for all activities: they are a long page, so the area asked about most stands there without it."""
 
 
 class WhatIfPage(Context, frozen=True):
@@ -135,7 +137,8 @@ def matrix(visit: Visit) -> MatrixPage:
     law = book.lawbook
     tree = law.trees["activities"]
     tops = [i for i in tree.children[ROOT] if i in tree.terms]
-    of = None if said_rows == EVERY else said_rows or next(iter(tops), None)
+    asked_most = [a for a in table("web/ceilings.toml")["activities"] if a in tree.terms]
+    of = None if said_rows == EVERY else said_rows or next((area_of(tree, a) for a in asked_most), next(iter(tops), None))
     facts = {k: v for k, v in (("share", share), ("origin", origin), ("activity", of)) if v is not None}
     known = book.read(QUESTION, facts).facts
     found: Matrix = visit.desk.keep(

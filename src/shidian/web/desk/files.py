@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from xml.etree import ElementTree as ET
 
 from msgspec import Struct
@@ -35,26 +35,12 @@ from shidian.words.phrases import phrase
 from shidian.words.plain import to_json
 
 SHEET = Path(__file__).parent / "report.typ"
-COLUMNS = (
-    "region",
-    "task",
-    "title",
-    "area",
-    "stage",
-    "lead_body",
-    "lead_person",
-    "due",
-    "next_step",
-    "risk_kind",
-    "risk_level",
-    "safeguard",
-    "evidence",
-    "notes",
-    "stop_reason",
-    "published",
-    "version",
-    "changed_at",
-)
+COLUMNS: tuple[str, ...] = ("region", "task", "title", "area", "stage", "lead_body", "lead_person", "due", "next_step", "risk_kind")
+COLUMNS += ("risk_level", "safeguard", "evidence", "notes", "stop_reason", "published", "version", "changed_at")
+KINDS = {"stage": "itemstage_", "risk_level": "risklevel_"}
+"""What the phrases of the values of a field begin with."""
+PARTS = ("document", "grade", "day", "page", "quote", "link")
+"""The parts of evidence that a cell holds, in this order."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -71,24 +57,28 @@ class DeskFile(Struct, frozen=True):
     makes: Callable[[DeskVisit, str], bytes]
 
 
-def rows_of(items: list[KeptItem]) -> list[dict[str, str]]:
-    """Items as rows of text, for spreadsheets and programs."""
-    out = []
-    for i in items:
-        found = {"region": i.region, "task": i.task or "", "title": i.title, "area": i.area}
-        found |= {
-            n: "" if i.state.get(n) is None else str(i.state[n]) for n in COLUMNS if n in i.state and n not in ("evidence", "published")
-        }
-        found["evidence"] = json.dumps(i.state["evidence"], ensure_ascii=False) if i.state["evidence"] else ""
-        found |= {"published": "yes" if i.state["published"] else "no", "version": str(i.version), "changed_at": i.changed_at}
-        out.append(found)
+def rows_of(visit: DeskVisit, region: str) -> list[list[str]]:
+    """The items of a region as rows of text under their headings, in the language of the page; the desk takes them as a list again."""
+
+    def cell(name: str, value: Any) -> str:
+        if name == "evidence":
+            return "；".join(" ".join(e[p] for p in PARTS if e.get(p)) for e in value)
+        if isinstance(value, bool) or (value and name in KINDS):
+            return phrase(f"{KINDS[name]}{value}" if name in KINDS else "yes" if value else "no")[visit.lang]
+        return "" if value is None else str(value)
+
+    out = [[phrase(f"itemfield_{name}")[visit.lang] for name in COLUMNS]]
+    for i in visit.programme.work.items(visit.who, region=region):
+        line = item_line(visit, i)
+        told = {"region": line.region_name[visit.lang], "task": i.task, "title": line.title[visit.lang], "area": line.area_name[visit.lang]}
+        told |= i.state | {"version": i.version, "changed_at": i.changed_at}
+        out.append([cell(name, told.get(name)) for name in COLUMNS])
     return out
 
 
 def as_csv(visit: DeskVisit, region: str) -> bytes:
     """The list as CSV, with the mark by which Excel knows UTF-8."""
-    rows = rows_of(visit.programme.work.items(visit.who, region=region))
-    return ("\ufeff" + csv_text([COLUMNS, *([row[n] for n in COLUMNS] for row in rows)], end="\r\n")).encode()
+    return ("\ufeff" + csv_text(rows_of(visit, region), end="\r\n")).encode()
 
 
 def as_excel(visit: DeskVisit, region: str) -> bytes:
@@ -98,9 +88,8 @@ def as_excel(visit: DeskVisit, region: str) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(list(COLUMNS))
-    for row in rows_of(visit.programme.work.items(visit.who, region=region)):
-        sheet.append([plain_field(row[n]) for n in COLUMNS])
+    for row in rows_of(visit, region):
+        sheet.append([plain_field(cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

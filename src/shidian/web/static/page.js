@@ -15,6 +15,17 @@ if (theme) {
   });
 }
 
+// --- days of a form in the language of the page, where the browser writes them otherwise or with the month first ----
+const monthFirst = new Intl.DateTimeFormat(navigator.language).formatToParts(new Date())[0].type === "month";
+if (monthFirst || !navigator.language.startsWith(lang)) for (const field of document.querySelectorAll("input[type=date]")) {
+  const said = document.createElement("small");
+  const tell = () => { said.textContent = field.value ? new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", {dateStyle: "long", timeZone: "UTC"}).format(new Date(field.value)) : ""; };
+  said.className = "day-said";
+  field.after(said);
+  field.addEventListener("input", tell);
+  tell();
+}
+
 // --- the page one is on, in view in the navigation -----------------------------------------------------------
 for (const here of document.querySelectorAll(".main-nav [aria-current], .tabs [aria-current]")) here.closest(".nav-row, ul").scrollLeft = here.offsetLeft - 24;
 
@@ -32,6 +43,12 @@ for (const button of document.querySelectorAll(".copy")) {
     } catch { location.assign(link.href); }
   });
 }
+
+// --- a file on its way: reading it may take a while ------------------------------------------------------
+for (const form of document.querySelectorAll("main form[enctype]")) {
+  form.addEventListener("submit", () => { document.documentElement.setAttribute("aria-busy", "true"); });
+}
+addEventListener("pageshow", () => document.documentElement.removeAttribute("aria-busy"));
 
 // --- back to a form that was refused, with what was written in it -----------------------------------------
 const back = document.querySelector(".back");
