@@ -37,6 +37,14 @@ def test_a_timeline_says_since_when_the_answer_is_the_same_and_not_only_since_wh
     )
 
 
+def test_a_day_on_which_a_rule_may_have_ended_names_the_rule(desk: Keeper) -> None:
+    """The answer rests on the same rule before and after, so that neither list named it."""
+    facts = {"asked": "visa-free", "nationality": "FR", "stay": 30, "purpose": "business", "territory": "beijing"}
+    last = told(desk, "timeline", {"question": "entry", "facts": facts})["items"][0]
+    assert (last["outcome"], last["began"]) == ("undetermined", [])
+    assert last["ended"][0].startswith("cn-visa-free-45-2025/forty-five: ")
+
+
 def test_each_day_and_each_way_to_a_milder_answer_says_what_must_be_said_of_it(desk: Keeper) -> None:
     """Both came without the words that must stand beside an answer: a part of a history is repeated as easily as an answer."""
     facts = {"activity": "app-store", "origin": "DE", "share": 100, "territory": "chengdu", "on": "2026-06-01"}

@@ -142,10 +142,8 @@ def stretches(diagram: Diagram, case: Case, since: dt.date) -> tuple[Stretch, ..
                 kept[i + 1][0] if i + 1 < len(kept) else None,
                 held,
                 ahead,
-                _only(held, before[1] if before else None),
-                _only(before[1], held) if before else (),
-                _only(ahead, before[2] if before else None),
-                _only(before[2], ahead) if before else (),
+                *_turned(held, before[1] if before else None),
+                *_turned(ahead, before[2] if before else None),
             )
         )
     return tuple(out)
@@ -155,6 +153,8 @@ def _seen(answer: Answer) -> tuple[object, ...]:
     return answer.outcome, answer.causes, answer.certain, answer.possible, frozenset(answer.determining)
 
 
-def _only(answer: Answer, other: Answer | None) -> tuple[str, ...]:
-    """The determining rules that the other answer does not rest on."""
-    return tuple(r for r in answer.determining if other is None or r not in other.determining)
+def _turned(now: Answer, before: Answer | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rules that an answer begins, and ceases, to rest on. Where it rests on the same ones and is another, they ceased to stand as they did."""
+    old = before.determining if before else ()
+    entered, left = tuple(r for r in now.determining if r not in old), tuple(r for r in old if r not in now.determining)
+    return entered, left or (old if before and not entered and now.outcome != before.outcome else ())

@@ -204,7 +204,7 @@ def strip_of(visit: Visit, found: Decision, line: Timeline) -> tuple[tuple[Slice
         until = following.start if following else None
         x, end = 1000 * (s.start - first).days // whole, 1000 * ((until or last) - first).days // whole
         now = s.start <= on and (until is None or on < until)
-        by = tuple(dict.fromkeys((*s.began, *s.announced_began))) if out else ()
+        by = tuple(dict.fromkeys((*s.began, *s.announced_began) or s.ended)) if out else ()
         out.append(
             Slice(
                 s,
