@@ -33,6 +33,8 @@ _FEW = 3
 """What stands before the end of a name is told with it where it names no more."""
 _LISTS = compiled(r"\s*(?:[,，、/]|和|与|及|或|\band\b|\bor\b)\s*")
 _PARTED = compiled(r"\s*[，、]\s*")
+_COMMAS = compiled(r"\s*[,，、]\s*")
+_IN_BRACKETS = compiled(r"(?m)\((?!(?:[^()]*[ ,])?(?:not|without|except)\b|[^()]*[不除])([^()]+)\)$")
 _DENIED = compiled(r"(?:非|不含|不包括|除|\bnon-|\bnot |\bexcluding |\bexcept )\s*([^\s,，、/的类外][^,，、/的类外]*)")
 _KINDS = ("业务", "服务")
 """Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
@@ -257,12 +259,27 @@ class Names:
         return found[0] if found and len(found[0]) == 1 and found[0] == found[1] else []
 
     def _explained(self, word: str) -> list[str]:
-        """The narrower of two entries, one inside the other, where a name explains itself in brackets: EDI许可证（电商平台）."""
+        """The narrower of two entries, one inside the other, where a name explains itself in brackets: EDI许可证（电商平台）. What stands in brackets
+        may also be what an entry says in its own: 安保（门卫、巡逻）, 职业技能培训（非学制）."""
         found = _EXPLAINED.fullmatch(unicodedata.normalize("NFKC", word))
-        one, other = (self.find(found[1]), self.find(found[2])) if found else ([], [])
+        one, other = (self.find(found[1]), self.find(found[2]) or self._bracketed(found[2])) if found else ([], [])
         if len(one) != 1 or len(other) != 1:
             return []
         return other if one[0] in self._above(other[0]) else one if other[0] in self._above(one[0]) else []
+
+    def _bracketed(self, inside: str) -> list[str]:
+        """The one entry in the brackets of whose name all parts of some words stand, each whole or up to the word for its kind."""
+        parts = {p for p in _COMMAS.split(inside.casefold()) if len(p) > 1}
+        return [id for id, own in self._in_brackets.items() if parts and parts <= own] if self._kind == "activities" else []
+
+    @cached_property
+    def _in_brackets(self) -> dict[str, set[str]]:
+        """What stands in the brackets at the end of each name, part by part; nothing of brackets that keep something out."""
+        said: dict[str, set[str]] = {}
+        for entry in self.entries.values():
+            for inside in _IN_BRACKETS.findall(unicodedata.normalize("NFKC", f"{entry.name.en}\n{entry.name.zh}").casefold()):
+                said.setdefault(entry.id, set()).update(p for part in _COMMAS.split(inside) for p in (part, part.removesuffix("等"), part.removesuffix("类")))
+        return said
 
     def _above(self, id: str) -> list[str]:
         """An entry and those around it."""

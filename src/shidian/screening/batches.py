@@ -28,10 +28,11 @@ from shidian.screening.days import DayGuard
 from shidian.screening.encoded import Error
 from shidian.screening.encoder import Encoder
 from shidian.screening.holders import HolderGuard
-from shidian.screening.kinds import kinds_in
+from shidian.screening.kinds import FORM, kinds_in
 from shidian.screening.loops import prepare_loops
 from shidian.screening.pieces import no_cases
 from shidian.screening.screened import Screened
+from shidian.screening.told import Teller, beside_in
 from shidian.screening.twins import TwinGuard
 from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of, unsaid
 
@@ -85,9 +86,11 @@ class Screener:
         factors = factors_of(self.question, self.columns, scales or {}, above)
         check_headings(self.question, self.columns, scales or {})
         check_units(self.question, self.found, factors, scales or {})
-        self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors))
+        teller = Teller(book.lawbook, self.question, beside_in(self.question, self.columns))
+        self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors), teller)
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
-        self.holders = HolderGuard(self.question, self.columns, names, ordered, unnamed)
+        named = [n for n in names if n != self.columns.get(FORM)]  # what the form of a company is names none
+        self.holders = HolderGuard(self.question, self.columns, named, ordered, unnamed)
         self.holders.above(above)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)
         day = self.diagram.days

@@ -21,6 +21,7 @@ from shidian.law.records.question import Fact
 from shidian.packaged import table
 from shidian.screening.headings import SAYS
 from shidian.screening.kinds import read_as
+from shidian.screening.told import Teller
 
 Scale = str
 """In which unit the bare numbers of a column are: `fraction` (0.51 is 51 %) or `percent` (0.51 is 0.51 %) for shares, 万人, 亿元 and the like
@@ -125,8 +126,8 @@ def _joined(found: re.Match[str]) -> str:
 
 class Cells:
     """What the cells of one table say: with the values that a person has mapped (`values`, by fact and word), bare numbers in the unit of
-    their column (`factors`: what makes a number one in the unit of its fact), facts that the kind of an enterprise gives (`kinds`), and amounts
-    whose bare numbers have no unit that anything says (`unsaid`)."""
+    their column (`factors`: what makes a number one in the unit of its fact), facts that the kind of an enterprise gives (`kinds`), amounts
+    whose bare numbers have no unit that anything says (`unsaid`), and what `teller` reads of cells in words."""
 
     def __init__(
         self,
@@ -134,7 +135,9 @@ class Cells:
         values: Mapping[tuple[str, str], str] | None = None,
         kinds: Collection[str] = (),
         unsaid: Collection[str] = (),
+        teller: Teller | None = None,
     ) -> None:
+        self._teller = teller
         self._kinds, self._unsaid = frozenset(kinds), frozenset(unsaid)
         self._told = frozenset(factors or {})
         self.parted: set[str] = set()
@@ -176,11 +179,11 @@ class Cells:
             value = self._meant.get((fact, str(value).strip()), self._meant.get((fact, str(plain_cell(value)).strip()), value))
         plain = plain_cell(value)
         if fact in self._kinds and isinstance(plain, str):
-            return read_as(fact, plain)
-        if fact in self.factors and plain is not None:
+            plain = read_as(fact, plain)
+        elif fact in self.factors and plain is not None:
             number = bare_digits(str(plain))
             return plain if number is None else number * self.factors[fact]
-        return plain
+        return self._teller.of(fact, plain) if self._teller is not None and isinstance(plain, str) else plain
 
 
 def bare_number(raw: Any) -> Decimal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -24,13 +24,14 @@ from shidian.packaged import table
 from shidian.screening.asked import TableQuestion, which
 from shidian.screening.asked import without as asked_without
 from shidian.screening.cells import is_empty, unmarked
-from shidian.screening.headings import SAYS, fact_of, heading, leaves_open, qualified, synonyms
+from shidian.screening.headings import SAYS, fact_of, heading, leaves_open, made_up, qualified, synonyms
 from shidian.screening.heads import GROUP
 from shidian.screening.joined import is_level, parts_of, split_place
-from shidian.screening.kinds import FORM, SHARE, gives_share
+from shidian.screening.kinds import FORM, SHARE, gives_share, kind_of
+from shidian.screening.told import Teller, speaks
 
 How = Literal["given", "name", "synonym", "values"]
-"""How a column was found: the user said so, it is called as the fact is, it has another known name, or its values tell."""
+"""How a column was found: the user said so, it is called as the fact is, it has another known name (or is made up of words for it), or its values tell."""
 LOOKED_AT = 50
 """Different values of a column that are looked at."""
 FITTING = 0.9
@@ -111,21 +112,23 @@ def columns_of(
             found[fact] = column, "given"
     more = synonyms(question.question)
     said = {heading(w): f.fact for f in question.facts for w in (f.fact, f.label.en, f.label.zh, *more.get(f.fact, ()))}
-    levels: tuple[tuple[How, dict[str, str]], ...] = (
-        ("name", {fold(n): f.fact for f in question.facts for n in (f.fact, f.label.en, f.label.zh)} | {fold(z): z for z in zones}),
-        ("synonym", said),
+    called = {fold(n): f.fact for f in question.facts for n in (f.fact, f.label.en, f.label.zh)} | {fold(z): z for z in zones}
+    levels: tuple[tuple[How | Literal["words"], Callable[[str], str]], ...] = (
+        ("name", lambda column: called.get(fold(column), "")),
+        ("synonym", lambda column: fact_of(column, said)),
+        ("words", lambda column: made_up(column, said)),
     )
-    for how, words in levels:
+    for how, fact_in in levels:
         hits: dict[str, list[str]] = {}
         taken = {p for c, _ in found.values() for p in parts_of(c, names)}
         for column in names:
-            fact = words.get(fold(column), "") if how == "name" else fact_of(column, words)
+            fact = fact_in(column)
             if (
                 fact
                 and fact not in given
                 and fact not in found
                 and column not in taken
-                and not (fact in facts and qualified(column, facts[fact]))
+                and not (how != "words" and fact in facts and qualified(column, facts[fact]))
             ):
                 hits.setdefault(fact, []).append(column)
         if (
@@ -143,24 +146,30 @@ def columns_of(
                     hint=f"say which: {fact}={columns[0]}",
                     choices=which(fact, *columns),
                 )
-            found[fact] = columns[0], how
+            found[fact] = columns[0], "synonym" if how == "words" else how
     filled = _full_of(
         book, question, names, {p for c, _ in found.values() for p in parts_of(c, names)}, {*found, *given, *fixed}, values or {}
     )
     full = {fact: [c for c, part in parts.items() if part >= FITTING] for fact, parts in filled.items()}
     for fact, column in _by_values(question, full).items():
         found[fact] = column, "values"
+    rest = {c for c in names if c not in {p for c, _ in found.values() for p in parts_of(c, names)}}
+    if FORM in facts and FORM not in {*found, *given, *fixed}:
+        kinds = [c for c in rest if (cells := {v for v in (values or {}).get(c, ()) if not is_empty(v)}) and not is_of_others(c) and all(kind_of(v) for v in cells)]
+        found |= {FORM: (kinds[0], "values")} if len(kinds) == 1 else {}
     kind = found.get(FORM, ("", "name"))[0]
     if SHARE in facts and SHARE not in {*found, *given, *fixed} and gives_share((values or {}).get(kind, ())):
         found[SHARE] = kind, "values"
     for fact, (column, how) in found.items():
         cells = [v for v in (values or {}).get(column, ()) if not is_empty(v)][:LOOKED_AT]
-        if how != "given" and fact in facts and fact != FORM and cells and not any(_may_say(book, question, facts[fact], c) for c in cells):
+        if how != "given" and fact in facts and fact != FORM and cells and not _say(book, question, facts[fact], cells):
             raise TableQuestion(
-                f"nothing in the column `{column}` says what `{fact}` is: `{cells[0][:60]}`",
+                f"the column `{column}` hardly says what `{fact}` is: `{cells[0][:60]}`",
                 hint=f"say that it is meant all the same ({fact}={column}), or leave the column out",
                 choices=[*which(fact, column), *asked_without(column)],
             )
+    also = Teller(book, question).also({f: c for f, (c, _) in found.items()}, values or {}, {*given, *fixed})
+    found |= {fact: (found[main][0], "values") for fact, main in also.items()}
     twice = next((f for f in found if f in fixed), None)
     if twice is not None:
         raise BadValue(
@@ -223,7 +232,7 @@ def _full_of(
     book: Lawbook, question: Question, names: Sequence[str], used: set[str], done: set[str], values: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, float]]:
     """The columns that hold values of each fact that has none, of a vocabulary or days, and which part of their cells is one."""
-    open_facts = [f for f in question.facts if f.fact not in done and f.domain in ("tree", "place", "date")]
+    open_facts = [f for f in question.facts if f.fact not in done and f.domain in ("tree", "place", "date", "choice") and f.fact != FORM]
     out: dict[str, dict[str, float]] = {}
     for column in (n for n in names if n not in used):
         cells = list(dict.fromkeys(v for v in values.get(column, ()) if not is_empty(v)))[:LOOKED_AT]
@@ -234,18 +243,31 @@ def _full_of(
 
 
 def _by_values(question: Question, full: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Facts with a vocabulary whose values one column is full of, and no other, and whose heading speaks of nothing else."""
-    facts = {f.fact: f for f in question.facts if f.domain in ("tree", "place")}
+    """Facts with a vocabulary or choices whose values one column is full of, and no other, and whose heading speaks of nothing else."""
+    facts = {f.fact: f for f in question.facts if f.domain in ("tree", "place", "choice")}
     fits = {fact: columns for fact, columns in full.items() if fact in facts}
     once = {c for cs in fits.values() for c in cs if sum(c in x for x in fits.values()) == 1}
-    return {f: c[0] for f, c in fits.items() if len(c) == 1 and c[0] in once and leaves_open(c[0], facts[f])}
+    one = {f: c[0] for f, c in fits.items() if len(c) == 1 and c[0] in once}
+    return {
+        f: c
+        for f, c in one.items()
+        if leaves_open(c, facts[f]) or (_is_told(facts[f]) and not is_of_others(c) and not SAYS["no_choice"].search(c))
+    }
 
 
-def _may_say(book: Lawbook, question: Question, fact: Fact, word: str) -> bool:
-    """Whether a cell may say what a fact is: one of its choices, a number; of other facts anything may."""
+def _is_told(fact: Fact) -> bool:
+    """Whether the values of a fact are its own, so that a column full of them can hardly speak of another."""
+    return fact.domain == "choice" and not any(c.countries_but for c in fact.choices)
+
+
+def _say(book: Lawbook, question: Question, fact: Fact, cells: Sequence[str]) -> bool:
+    """Whether cells may say what a fact is: a number in one of them, a choice, or a yes or no, in more than half; of other facts anything may."""
     if fact.domain == "number":
-        return any(c.isdigit() for c in word) or word.strip().casefold() not in YES | NO
-    return fact.domain != "choice" or _reads(book, question, fact, word)
+        return any(any(c.isdigit() for c in cell) or cell.strip().casefold() not in YES | NO for cell in cells)
+    if fact.domain not in ("choice", "yes_no"):
+        return True
+    teller = Teller(book, question)
+    return 2 * sum(_reads(book, question, fact, c) or bool(speaks(fact) and teller.says(fact.fact, c)) for c in cells) > len(cells)
 
 
 def _reads(book: Lawbook, question: Question, fact: Fact, word: str) -> bool:

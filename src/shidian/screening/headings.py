@@ -41,7 +41,7 @@ def _file() -> Mapping[str, Any]:
 
 @cache
 def _read() -> Mapping[str, tuple[str, ...]]:
-    return {fact: tuple(words) for fact, words in _file().items() if fact not in ("pieces", "only")}
+    return {fact: tuple(words) for fact, words in _file().items() if not isinstance(words, dict)}
 
 
 @cache
@@ -124,6 +124,17 @@ def fact_of(text: str, words: Mapping[str, str]) -> str:
     said = {words.get(half, "") or _compound(half, words) for half in parts} - {""}
     fact = next(iter(said)) if len(said) == 1 else ""
     return fact if fact and all(words.get(h) == fact or h in _VAGUE or _pieces(fact).fullmatch(h) for h in parts) else ""
+
+
+def made_up(text: str, words: Mapping[str, str]) -> str:
+    """The fact that a heading speaks of though it is not called so: made up of words that turn nothing, one of which is of that fact only
+    (本年累计非敏感个人信息人数, Data subjects YTD (sensitive), HK/Macao certificate). What stands in its brackets counts. Empty for none, or several."""
+    plain = fold(re.sub(r"[()（）\[\]【】*＊:：?？]", " ", _MARKS_OF_NOTES.sub("", text)))
+    ways = (plain, *(fold(h) for h in halves(text)))
+    said = [{f for f, must in _file()["must"].items() if f in words.values() and re.search(must, w) and _pieces(f).fullmatch(w)} for w in ways]
+    whole, *parts = said
+    found = whole or ({f for f in parts[0] if f in parts[1]} if parts else set())
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _compound(word: str, words: Mapping[str, str]) -> str:

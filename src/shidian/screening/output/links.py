@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from shidian.answer.facts import Given, word_of
+from shidian.answer.facts import Given, read_place, word_of
 from shidian.answer.values.yes_no import read_yes_no
 from shidian.arrow import pa, pc
 from shidian.errors import CaseError
@@ -54,11 +54,11 @@ class RowLinks:
         raw = self.screener.cells.of(fact, value)
         if raw is None or not str(raw).strip():
             return ""
+        book, declared = self.screener.book.lawbook, self.declared.get(fact)
         try:
-            if fact in self.declared:
-                word = word_of(self.screener.book.lawbook, self.declared[fact], raw)
-            else:
-                word = "yes" if read_yes_no(fact, raw) else "no"
+            said = {fact: word_of(book, declared, raw) if declared is not None else "yes" if read_yes_no(fact, raw) else "no"}
+            if declared is not None and declared.domain == "place":  # an address may tell a place and a zone that lies in it in part
+                said |= {z: "yes" for z, inside in read_place(book, declared, raw, {}).zones.items() if inside and z != said[fact]}
         except CaseError:
             return ""  # the row has an error instead
-        return urlencode({fact: word}) + "&"
+        return urlencode(said) + "&"

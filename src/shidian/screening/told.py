@@ -1,0 +1,114 @@
+"""What a cell says in words, as a sentence would: 综合医院（三级） is a hospital and its level, `foreign 49 %, Chinese 51 %` a share. Read only where the cell is
+no value of its fact, and taken only where the reader of sentences leaves no word of it open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+
+from shidian.answer.facts import read_value
+from shidian.answer.sentence.reading import read_sentence
+from shidian.errors import CaseError
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.question import Fact, Question
+from shidian.screening.headings import SAYS
+from shidian.screening.kinds import FORM
+
+LONGEST = 100
+"""Characters of a cell that is read as a sentence."""
+MOST = 1_000
+"""Different cells of one table that are read as sentences, of some 3 ms each: a column of free words is no column of cases."""
+KNOWN = 20_000
+"""Different values that are remembered."""
+_AS_OF = dt.date(2026, 1, 1)
+"""What a cell says does not depend on the day on which it is read: words for days that would are not taken."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHARE, _COUNTED, _WORD = re.compile(r"\d\s*%|百分之|分之|成"), re.compile(r"\d\s*[^\W\d]"), re.compile(r"[^\W\d]")
+_DEPENDS = re.compile(r"约|大约|左右|超过|以上|以下|不到|不足|至少|至多|最多|最高|拟|原|\b(?:about|approx|up to|at least|at most|over|under|more|less|planned?|former|max)\b|[<>≤≥~～?？]", re.I)
+
+
+class Teller:
+    """Reads the cells of one table. `beside` are the facts without a column of their own that the cells of another column may say, each with the fact
+    of that column."""
+
+    def __init__(self, book: Lawbook, question: Question, beside: Mapping[str, str] | None = None) -> None:
+        self._book, self._question, self.beside = book, question, dict(beside or {})
+        self._facts = {f.fact: f for f in question.facts if speaks(f)}
+        self._told: dict[tuple[str, str], dict[str, str]] = {}
+        self._values: set[tuple[str, str]] = set()
+
+    def of(self, fact: str, text: str) -> str | None:
+        """A cell as a value of its fact: as it is written where it can be read so, or cannot be read at all. Of a fact `beside`, what it says of that."""
+        if (main := self.beside.get(fact)) is not None:
+            return self.says(main, text).get(fact)
+        said = self.says(fact, text) if fact in self._facts else {}
+        return said[fact] if said.keys() <= {fact, *(b for b, m in self.beside.items() if m == fact)} and said else text
+
+    def says(self, fact: str, text: str) -> Mapping[str, str]:
+        """All that a cell says which is no value of its fact as it is written; nothing of what is one, and of what is not understood whole."""
+        key = fact, text
+        if key in self._values:
+            return {}
+        if key not in self._told:
+            if is_value(self._book, self._facts[fact], text):
+                if len(self._values) > KNOWN:
+                    self._values.clear()
+                self._values.add(key)
+                return {}
+            if len(self._told) >= MOST:
+                return {}
+            self._told[key] = self._as_sentence(self._facts[fact], text)
+        return self._told[key]
+
+    def _as_sentence(self, fact: Fact, text: str) -> dict[str, str]:
+        plain = unicodedata.normalize("NFKC", text)
+        if len(plain) > LONGEST or _DEPENDS.search(plain) or not _needed(fact).search(plain):
+            return {}
+        found = read_sentence(self._book, text, _AS_OF, self._question.question)
+        if not found.whole or len(found.cases) != 1 or fact.fact not in found.facts or found.facts != found.cases[0]:
+            return {}
+        left = functools.reduce(lambda rest, chip: rest.replace(chip.words, " "), found.chips, text)
+        if fact.domain == "tree" and not SAYS["beside_activity"].fullmatch(left):
+            return {}  # what a sentence may say besides (我想咨询) is of an activity a part: 烟草批发咨询
+        return dict(found.facts) if fact.domain in ("tree", "choice") or len(found.facts) == 1 else {}
+
+    def also(self, columns: Mapping[str, str], samples: Mapping[str, Sequence[str]], taken: Collection[str]) -> dict[str, str]:
+        """The facts that nothing gives and that cells of the columns say besides their own, each with the fact of that column."""
+        out: dict[str, str] = {}
+        for fact, column in columns.items():
+            for cell in samples.get(column, ()) if fact in self._facts else ():
+                for more in self.says(fact, cell).keys() - {fact, *columns, *taken, "on"}:
+                    out.setdefault(more, fact)
+        return out
+
+
+def beside_in(question: Question, columns: Mapping[str, str]) -> dict[str, str]:
+    """The facts that a column gives beside another one, which comes first in the question; the kind of an enterprise has a reader of its own."""
+    first: dict[str, str] = {}
+    said = [f.fact for f in question.facts if f.fact in columns and speaks(f) and columns[f.fact] != columns.get(FORM)]
+    return {fact: main for fact in said if (main := first.setdefault(columns[fact], fact)) != fact}
+
+
+def speaks(fact: Fact) -> bool:
+    """Whether a cell of this fact may be read as a sentence. Places and countries have a reader of their own, for what they are within."""
+    return fact.domain in ("choice", "number", "date") or fact.vocabulary == "activities"
+
+
+def _needed(fact: Fact) -> re.Pattern[str]:
+    """What a cell must have to be read as a sentence: a day its year, a share its sign, another number its unit; the rest a word."""
+    if fact.domain == "number":
+        return _SHARE if fact.unit is not None and fact.unit.en == "%" else _COUNTED
+    return _YEAR if fact.domain == "date" else _WORD
+
+
+def is_value(book: Lawbook, fact: Fact, text: str) -> bool:
+    """Whether a cell is a value of a fact, as it is written."""
+    try:
+        read_value(book, fact, text)
+    except CaseError:
+        return False
+    return True
