@@ -19,6 +19,10 @@ CHINA = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 FIRST_DAY = dt.date(1900, 1, 1)
 LAST_DAY = dt.date(2199, 12, 31)
 OUTSIDE = f"days from {FIRST_DAY:%Y} to {LAST_DAY:%Y} are read; leave the cell or the option empty where there is no day"
+_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = f"({'|'.join(_ENGLISH)})(?:day|sday|nesday|rsday|urday|s|rs|r)?\\b\\.?"
+_WEEKDAY = compiled(rf"(?i)[\s,，]*[(（]?\s*(?:星期|礼拜|周)([一二三四五六日天])\s*[)）]?$|^{_DAYS},?\s+|\s*[,(]?\s*\b{_DAYS}\s*\)?$")
+"""A day of the week before or behind a day."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -75,7 +79,12 @@ def read_day(text: str) -> dt.date:
     """The day that a text says. Raises NotADay."""
     if raised_digits(text):
         raise NotADay
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain, weekday = _without_weekday(unicodedata.normalize("NFKC", text).strip())
+    if weekday is not None:
+        day = read_day(plain)
+        if day.weekday() != weekday:
+            raise NotADay(f"{day} is another day of the week")
+        return day
     for spelling in _SPELLINGS:
         if found := spelling.fullmatch(plain):
             return _moment(found)
@@ -94,6 +103,15 @@ def read_day(text: str) -> dt.date:
         shown = EXCEL + dt.timedelta(days=int(found["n"]))
         raise NotADay(f"it looks like the serial number of a day in Excel ({shown}); format the column as a date")
     raise NotADay
+
+
+def _without_weekday(text: str) -> tuple[str, int | None]:
+    """A day without the day of the week beside it (Thu 11 Sep 2025, 2025年3月14日（周五）), and which that is, from 0 for Monday."""
+    found = _WEEKDAY.search(text)
+    if found is None:
+        return text, None
+    which = "一二三四五六日".index(found[1].replace("天", "日")) if found[1] else _ENGLISH.index((found[2] or found[3]).casefold())
+    return (text[: found.start()] + text[found.end() :]).strip(), which
 
 
 def day_said(value: dt.date | str) -> dt.date:

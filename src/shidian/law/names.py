@@ -278,7 +278,9 @@ class Names:
         said: dict[str, set[str]] = {}
         for entry in self.entries.values():
             for inside in _IN_BRACKETS.findall(unicodedata.normalize("NFKC", f"{entry.name.en}\n{entry.name.zh}").casefold()):
-                said.setdefault(entry.id, set()).update(p for part in _COMMAS.split(inside) for p in (part, part.removesuffix("等"), part.removesuffix("类")))
+                said.setdefault(entry.id, set()).update(
+                    p for part in _COMMAS.split(inside) for p in (part, part.removesuffix("等"), part.removesuffix("类"))
+                )
         return said
 
     def _above(self, id: str) -> list[str]:

@@ -131,7 +131,9 @@ def made_up(text: str, words: Mapping[str, str]) -> str:
     (本年累计非敏感个人信息人数, Data subjects YTD (sensitive), HK/Macao certificate). What stands in its brackets counts. Empty for none, or several."""
     plain = fold(re.sub(r"[()（）\[\]【】*＊:：?？]", " ", _MARKS_OF_NOTES.sub("", text)))
     ways = (plain, *(fold(h) for h in halves(text)))
-    said = [{f for f, must in _file()["must"].items() if f in words.values() and re.search(must, w) and _pieces(f).fullmatch(w)} for w in ways]
+    said = [
+        {f for f, must in _file()["must"].items() if f in words.values() and re.search(must, w) and _pieces(f).fullmatch(w)} for w in ways
+    ]
     whole, *parts = said
     found = whole or ({f for f in parts[0] if f in parts[1]} if parts else set())
     return next(iter(found)) if len(found) == 1 else ""

@@ -28,7 +28,10 @@ _AS_OF = dt.date(2026, 1, 1)
 """What a cell says does not depend on the day on which it is read: words for days that would are not taken."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHARE, _COUNTED, _WORD = re.compile(r"\d\s*%|百分之|分之|成"), re.compile(r"\d\s*[^\W\d]"), re.compile(r"[^\W\d]")
-_DEPENDS = re.compile(r"约|大约|左右|超过|以上|以下|不到|不足|至少|至多|最多|最高|拟|原|\b(?:about|approx|up to|at least|at most|over|under|more|less|planned?|former|max)\b|[<>≤≥~～?？]", re.I)
+_DEPENDS = re.compile(
+    r"约|大约|左右|超过|以上|以下|不到|不足|至少|至多|最多|最高|拟|原|\b(?:about|approx|up to|at least|at most|over|under|more|less|planned?|former|max)\b|[<>≤≥~～?？]",
+    re.I,
+)
 
 
 class Teller:

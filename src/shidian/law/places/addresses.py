@@ -211,7 +211,7 @@ class Addresses:
             if text.startswith("自贸", end) and "自贸" not in name:  # 横琴自贸区 is not the cooperation zone of Hengqin
                 continue
             if (area := self._areas.get(name)) is not None:
-                return end - at, area.zone, list(area.divisions)
+                return end - at, self._zones.get(name, area.zone), list(area.divisions)
             if (zone := self._zones.get(name)) is not None:
                 return end - at, zone, []
         if (found := _FTZ.match(text, at)) and (zone := self._zones.get(f"{found[1]}自贸试验区")):
