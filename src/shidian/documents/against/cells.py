@@ -7,6 +7,7 @@ the words beside the value for which of its clauses.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -45,7 +46,7 @@ SURE = 30.0
 """The weight of words and subject from which a provision alone is meant, where no other says on an axis what the text says."""
 SEVERAL = 3
 """So many numbers of a half of a sentence are not all wrong."""
-RIVAL = 0.8
+RIVAL = 0.72
 """Another clause that says the same value, and weighs so much of the best one, may be meant."""
 MONTH = 7
 """Letters of a month, the least that says when something began (2025-04)."""
@@ -111,9 +112,15 @@ class Cells:
         of_place = {id: known.known(id, text.lang).named for id in meant if not sentence.of("instrument")}
         keyed = {id: meant[id] for id, named in of_place.items() if len(named) == 1 and named <= keys}
         yield from self._left(text, told, meant, known.heavy(own, text.lang))
+        twice = {k for k, n in Counter((c.unit, c.value) for c in told if not isinstance(c.value, str)).items() if n > 1}
+        told = [c for c in told if (c.unit, c.value) not in twice]  # where a treaty says 5 %, it is 5 %
         numbers = {c.value for c in told if c.unit != "day" and not isinstance(c.value, str)}
+        nations = named_in(f for f in text.within(low, high) if f.kind == "origin")
+        of_theirs = {id for id in meant if known.known(id, text.lang).named & nations}  # what holds for all is not what holds for them
         for cell in told:
             for held in self._held(text, cell, keyed if cell.unit == "day" else meant, known.heavy(own, text.lang)):
+                if held.verdict == "differs" and of_theirs and held.about[0] not in of_theirs:
+                    continue
                 theirs = {c.value for c in known.known(held.about[0], text.lang).cells}
                 if held.verdict == "agrees" or cell.value not in numbers or len(numbers) < SEVERAL or numbers & theirs:
                     yield held  # of several numbers a provision that is meant says one

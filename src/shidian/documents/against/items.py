@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -109,6 +110,7 @@ class Items:
         if self.book.instruments[act.instrument].kind in OF_ARTICLES and text.folded[finding.end - 1] != "条":
             return
         clause = text.folded[max([sentence.start, *(c.end for c in cited if c.end <= finding.start)]) : finding.start]
+        of_it = re.split("[,，;；.。]", text.folded[finding.end : sentence.end])[0]
         years = [m[1] or m[2] for m in RECORDS["edition_year"].finditer(clause)]
         editions = self.counts[act.instrument]
         own = self._edition(text, act)
@@ -126,7 +128,7 @@ class Items:
         )
         if number in known:
             yield HeldAgainst("plan", "agrees", finding.start, finding.end, law, (act.instrument,))
-        elif before[-1].passing or number not in elsewhere or RECORDS["edition_elsewhere"].search(clause) is None:
+        elif number not in elsewhere or RECORDS["edition_elsewhere"].search(clause + of_it) is None:
             yield HeldAgainst("plan", "differs", finding.start, finding.end, law, (act.instrument,))
 
     def _edition(self, text: DocumentText, act: ActCited) -> str | None:

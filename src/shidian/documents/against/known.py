@@ -37,6 +37,8 @@ FEWEST_SHARED = {"en": 6, "zh": 9}
 """So many stems or pairs of characters a statement shares at least with a provision of an act that the text does not cite."""
 EXCHANGED = 2.0
 """By this factor the words beside another number must be more like those beside the number stated."""
+AS_HEAVY = 1.2
+"""The same where it is the weight of a sentence's words that the two have."""
 NEARLY = 1.6
 """By this factor the best provision must lead one that says the number, where the text cites no act."""
 
@@ -245,11 +247,19 @@ class ProvisionWords:
     def _nearby(self, text: DocumentText, quantity: StatedNumber, best: KnownProvision, ranked: list[tuple[float, str]]) -> bool:
         """Whether, of provisions that are nearly as like as the best, one says this number beside words as like: the text may mean that one, for it cites no
         act."""
-        near = [self._known(id, text.lang) for score, id in ranked[1:8] if score * NEARLY >= ranked[0][0]]
+        low, high = text.reading.layout.sentences[text.reading.layout.sentence_at(quantity.start)]
+        heavy = self.weighed(stems(text.folded[low:high]), text.lang)
+        day = text.document.date
+        gone = self.gone(None, day, "") if day is not None else set()
+        likely = {id for id, weight in heavy.items() if weight * NEARLY >= heavy.get(best.id, 0.0) and id not in gone}
+        likely = {id for id in likely if day is None or self.current(id.split("#")[0], day)}
+        likely |= {id for score, id in ranked[1:8] if score * NEARLY >= ranked[0][0]}
+        near = [self._known(id, text.lang) for id in sorted(likely - {best.id})]
         near = [k for k in near if (quantity.number, quantity.unit) in k.numbers and not over(k.provision, text.document.date)]
         mine = max((score for score, _, _ in self._clauses_like(text, quantity, best)), default=0.0)
         return any(
             mine < ALONE
+            or heavy.get(k.id, 0.0) * AS_HEAVY >= heavy.get(best.id, 0.0)
             or EXCHANGED * max((s for s, n, _ in self._clauses_like(text, quantity, k) if n == quantity.number), default=0.0) > mine
             for k in near
         )

@@ -47,15 +47,18 @@ class Plans:
         named = aliases(text.document.text)
         for sentence in text.sentences():
             yield from self._days(text, sentence, named)
-        borne_out: dict[tuple[int, int], str] = {}
+        borne_out: dict[tuple[int, int], tuple[str, str]] = {}
         for clause in text.clauses():
             for finding, value in counts_in(clause.of("count")):
                 what = self._what(text, finding)
                 if what is None or value.number > _MOST_SAID:
                     continue
-                for held in self._held(text, clause, finding, value, what, named, borne_out.get(clause.sentence)):
+                told = borne_out.get(clause.sentence)
+                for held in self._held(text, clause, finding, value, what, named, told and told[0]):
                     if held.verdict == "agrees":
-                        borne_out[clause.sentence] = held.about[0]
+                        borne_out[clause.sentence] = held.about[0], what
+                    elif told == (held.about[0], what):
+                        continue  # a second total in one sentence is another plan's
                     yield held
 
     def _days(self, text: DocumentText, sentence: Clause, named: dict[str, str]) -> Iterator[HeldAgainst]:

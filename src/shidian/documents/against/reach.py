@@ -27,6 +27,9 @@ BARRED = 0.6
 """The share of the words of a statement, or of a clause that bars something, by weight, from which the two are about the same."""
 BESIDE = 1.3
 """By this factor a provision that is only announced must lead one that is in force."""
+OF_OWN, NEARLY_MOST, MOST_OF_IT, BESIDE_IT, SPOKEN_LIKE = 0.25, 0.8, 0.6, 5.0, 0.3
+"""Of what is given that a provision leaves out: the least share of a statement's weight that some provision has, and of the most any has; the share of what is
+left out that the statement names; the weight of its other words there; and the likeness of the text around."""
 FEW = {"en": 3, "zh": 5}
 """So many stems or pairs of characters a statement shares with a clause that bars something."""
 
@@ -70,6 +73,17 @@ class Reach:
                         and not CLAIMS["with_conditions"].search(CLAIMS["bars"].sub("", words))
                     ):
                         clauses.append((frozenset(stems(CLAIMS["bars"].sub(" ", words))), id))
+        return out
+
+    @cached_property
+    def _left_out(self) -> dict[str, list[tuple[frozenset[str], frozenset[str], str]]]:
+        """What a provision leaves out of what it gives, with what it excepts from that, and the provision, by language."""
+        out: dict[str, list[tuple[frozenset[str], frozenset[str], str]]] = {"en": [], "zh": []}
+        for id, (_, provision) in self.provisions.book.provisions.items():
+            for lang, each in out.items():
+                for found in RECORDS["left_out"].finditer(fold(provision.summary[lang])):
+                    thing = next((g for g in found.groups()[1:] if g), "")
+                    each.append((frozenset(stems(thing)), frozenset(stems(found[1] or "")), id))
         return out
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
@@ -140,6 +154,7 @@ class Reach:
             def heavy(some: set[str] | frozenset[str], weight: dict[str, float] = weight) -> float:
                 return sum(weight.get(w, 1.0) for w in some) or 1.0
 
+            yield from self._given(text, low, low + len(words), own, around, acts)
             like = [
                 (min(heavy(own & barred) / heavy(own), 1.0), self.provisions.likeness(around, id, text.lang), id)
                 for barred, id in self._barred[text.lang]
@@ -155,6 +170,26 @@ class Reach:
             ):
                 start = low + len(words) - len(words.lstrip())
                 yield HeldAgainst("rule", "differs", start, high, self.provisions.law(best[2]), (best[2],))
+
+    def _given(
+        self, text: DocumentText, low: int, high: int, own: set[str], around: set[str], acts: set[str] | None
+    ) -> Iterator[HeldAgainst]:
+        """A part of a sentence that gives what the provision of which it speaks leaves out (…不含疫苗)."""
+        weighed, whole = self.provisions.weighed(own, text.lang), self.provisions.heavy(own, text.lang)
+        most = max(weighed.values(), default=0.0)
+        for thing, excepted, id in self._left_out[text.lang] if most >= OF_OWN * whole else ():
+            heavy = self.provisions.heavy(thing, text.lang)
+            if (
+                weighed.get(id, 0.0) >= NEARLY_MOST * most
+                and self.provisions.heavy(own & thing, text.lang) >= MOST_OF_IT * heavy
+                and weighed[id] - heavy >= BESIDE_IT
+                and not own & excepted
+                and (acts is None or id.split("#")[0] in acts)
+                and self.provisions.likeness(around, id, text.lang) >= SPOKEN_LIKE
+            ):
+                start = low + len(text.folded[low:high]) - len(text.folded[low:high].lstrip())
+                yield HeldAgainst("rule", "differs", start, high, self.provisions.law(id), (id,))
+                return
 
     def _lets(self, own: set[str], lang: str) -> bool:
         """Whether some provision that says most of the words lets somebody do what others bar."""

@@ -24,7 +24,7 @@ TITLE_ENOUGH = 0.7
 NAMED, RULED = 0.6, 0.25
 """What a word that names a task, and an activity that its rules are about, add to the score."""
 
-_WORD = re.compile(r"[a-z][a-z-]{2,}")
+_WORD = re.compile(r"[a-z][a-z-]{2,}|(?<![\w'’.-])[b-hj-z](?= visas?\b)")  # of visas the letter says which
 _HAN = re.compile("[\u3400-\u9fff]+")
 
 

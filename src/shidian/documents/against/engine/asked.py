@@ -89,7 +89,10 @@ class PathsAsked:
         if facts is None:
             return
         if not counts:
-            personal = PATTERNS["personal_data"].search(text.folded, text.reading.layout.passage_at(claim.start).start, claim.high)
+            begin = text.reading.layout.passage_at(claim.start).start
+            personal = "contract" in claim.name or PATTERNS["personal_data"].search(
+                text.folded, begin, claim.high
+            )  # contracts are for these alone
             if facts.get("important-data") == "yes" or (facts.get("ciio") == "yes" and ("data" in facts or personal)):
                 facts.setdefault("data", "personal")
                 yield from self._held(claim, facts, day, claim.start, claim.end)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from shidian.answer.decision import Decision
 from shidian.answer.parts import ReadingAnswer
 from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.against.engine.spoken import spoken_origin
 from shidian.documents.grammar.finding import Finding, Named
 from shidian.documents.grammar.tables import patterns
 from shidian.law.lawbook import Lawbook
@@ -54,7 +55,11 @@ def investors(book: Lawbook, text: DocumentText, sentence: Clause) -> list[Asked
     if headed:
         above = text.reading.layout.heading_of(text.reading.layout.passage_at(sentence.start))
         named = [f for p in above for f in text.within(p.start, p.end) if f.kind == "origin"]
+    supplier: tuple[tuple[str, str], ...] = (("service-supplier", "yes"),) if PATTERNS["supplier"].search(sentence.words) else ()
     if not named:
+        spoken = spoken_origin(book, text, sentence)  # an adjective (a Dutch investor)
+        if spoken is not None:
+            return [AskedAs((*facts, ("origin", spoken), *supplier), spoken, False, person)]
         return [AskedAs((*facts, ("origin", ASSUMED), ("service-supplier", "no")), ASSUMED, True, person)]
     if not all(_as_investor(text, f) or (headed and PATTERNS["client_after"].match(text.folded, f.end)) for f in named):
         return []
@@ -65,7 +70,6 @@ def investors(book: Lawbook, text: DocumentText, sentence: Clause) -> list[Asked
             origins += book.groups.get(id, (id,))
     if len(origins) > MOST_MEMBERS:
         return []
-    supplier: tuple[tuple[str, str], ...] = (("service-supplier", "yes"),) if PATTERNS["supplier"].search(sentence.words) else ()
     return [AskedAs((*facts, ("origin", o), *supplier), o, False, person) for o in dict.fromkeys(origins)]
 
 
