@@ -9,6 +9,7 @@ import pytest
 from shidian.answer.decision import Decision
 from shidian.answer.parts import Obligation
 from tests.cases.real import real_book, real_lawbook
+from tests.nightly import WHOLE, share_of
 
 DAY = "2026-06-01"
 PLACES = ("shanghai-ftz", "beijing", "hainan", "chengdu", "hengqin")
@@ -23,7 +24,7 @@ def permitted() -> dict[str, list[Decision]]:
     tree = real_lawbook().trees["activities"]
     parents = {t.parent for t in tree.terms.values()}
     found: dict[str, list[Decision]] = {}
-    for activity in (id for id in tree.terms if id not in parents):
+    for activity in share_of([id for id in tree.terms if id not in parents], 3):
         for place in PLACES:
             for origin, share in INVESTORS:
                 facts = {"activity": activity, "territory": place, "origin": origin, "share": share, "on": DAY}
@@ -43,7 +44,7 @@ def first(decision: Decision) -> Obligation | None:
 def test_every_permitted_activity_has_a_first_duty_or_an_honest_row() -> None:
     silent = {activity for activity, decisions in permitted().items() for d in decisions if first(d) is None}
     assert silent == NOT_COLLECTED
-    assert len(permitted()) > 130
+    assert len(permitted()) > (130 if WHOLE else 40)
 
 
 def test_a_decision_without_a_first_duty_says_that_none_was_collected_and_no_other_does() -> None:

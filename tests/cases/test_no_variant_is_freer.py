@@ -76,7 +76,7 @@ def asked() -> pa.Table:
     rng = random.Random(TODAY)
     terms = [t.id for t in real_book().lawbook.content.vocabularies["activities"].terms]
     rows = [(a, p, d) for a in terms for p in PLACES for d in DAYS]
-    return table_of(rows if NIGHTLY else rng.sample(rows, 4_000))
+    return table_of(rows if NIGHTLY else rng.sample(rows, 2_000))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from itertools import islice
 
 import numpy as np
@@ -12,16 +14,35 @@ from shidian.diagram import met, program
 from shidian.diagram.diagram import Diagram
 from shidian.diagram.gather import Column
 from shidian.diagram.many import bitwise
-from shidian.diagram.many.bulk import usable
+from shidian.diagram.many.bulk import usable, wait_for
 from shidian.diagram.many.crowd import Crowd
 from shidian.diagram.many.keys import distinct
 from shidian.diagram.many.remembered import packing_of
 from shidian.diagram.program import Program
 from shidian.screening import batches
+from shidian.screening.loops import prepare_loops
 from shidian.version import code_digest
 from tests.agreement.random_cases import RandomCases
-from tests.cases.real import real_book
+from tests.cases.real import real_book, warm_cache
 from tests.nightly import NIGHTLY
+
+PATIENCE = 600.0
+"""Seconds in which another process compiles the loops."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled_once_in_a_run() -> None:
+    """In a new clone no loop is compiled yet, and that takes minutes of the processor: where several workers run, one process does it for all of them (the one
+    that the first server or large table began), and this module, which has a cache of its own, waits for it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(warm_cache()))
+        prepare_loops()
+    until = time.monotonic() + PATIENCE
+    while not usable() and time.monotonic() < until:
+        time.sleep(0.2)
+    wait_for(lambda: True)
 
 
 @pytest.mark.parametrize("question", ["access", "path", "stay"])

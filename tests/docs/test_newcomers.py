@@ -28,18 +28,19 @@ def row(thing: str) -> set[str]:
 
 
 @functools.cache
-def said_by(kind: type[ast.Name | ast.Constant]) -> dict[str, frozenset[str]]:
-    """What each module names, or has as strings: the whole package is parsed for it."""
+def said() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """What each module names, and what it has as strings: the package is parsed once."""
     found = {}
     for path in PACKAGE.rglob("*.py"):
-        nodes = (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, kind))
-        found[path.relative_to(PACKAGE).as_posix()] = frozenset(str(n.id if isinstance(n, ast.Name) else n.value) for n in nodes)
+        nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+        strings = frozenset(str(n.value) for n in nodes if isinstance(n, ast.Constant))
+        found[path.relative_to(PACKAGE).as_posix()] = frozenset(n.id for n in nodes if isinstance(n, ast.Name)), strings
     return found
 
 
 def naming(words: set[str], kind: type[ast.Name | ast.Constant]) -> dict[str, frozenset[str]]:
     """The modules that name some words, as names or as strings, with those that they name."""
-    return {module: said & words for module, said in said_by(kind).items()}
+    return {module: (strings if kind is ast.Constant else names) & words for module, (names, strings) in said().items()}
 
 
 def test_a_kind_of_test_on_facts_is_known_in_the_places_that_the_page_names() -> None:

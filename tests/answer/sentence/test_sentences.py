@@ -196,7 +196,8 @@ def test_what_only_looks_like_a_number_is_none(text: str) -> None:
 
 def test_chips_stand_where_their_words_stand() -> None:
     for text, found in ((w["text"], read(LAW, w["text"])) for w in SENTENCES):
-        assert all(text[part.start : part.end] == part.words for part in (*found.chips, *found.not_understood)), text
+        assert all(text[c.start : c.end] == c.words for c in found.chips), text
+        assert all(text[n.start : n.end] == n.words for n in found.not_understood), text
 
 
 def test_several_places_are_several_cases() -> None:
