@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, create_model
 
 from shidian.answer.decision import Decision
 from shidian.answer.interview import Interview, is_number
-from shidian.answer.parts import Lead, Missing
+from shidian.answer.parts import Missing
 from shidian.answer.values.given import in_words
 from shidian.errors import CaseError
 from shidian.mcp.replies import Fact, refused
@@ -116,13 +116,9 @@ def _open(desk: Keeper, question: str, facts: Mapping[str, Any], known_on: str |
     return next(iter(desk.book.best_first(decision)), None)
 
 
-def _choices(desk: Keeper, question: str, asked: Missing) -> tuple[Lead, ...]:
-    return Interview.offered(desk.book, question, asked)
-
-
 def _form(desk: Keeper, question: str, asked: Missing, lang: str) -> type[Reply]:
     """A form: a choice where answers can be listed, with a field for another name where they are not all there are; else a word or a number."""
-    offered = _choices(desk, question, asked)
+    offered = Interview.offered(desk.book, question, asked)
     label = asked.label[lang]
     unknown = phrase("unknown")[lang]
     if offered:
@@ -141,7 +137,7 @@ def _form(desk: Keeper, question: str, asked: Missing, lang: str) -> type[Reply]
 
 def _learnt(desk: Keeper, question: str, asked: Missing, answer: str) -> dict[str, Any]:
     """The facts that an answer says. Raises CaseError for an answer that cannot be read."""
-    offered = _choices(desk, question, asked)
+    offered = Interview.offered(desk.book, question, asked)
     if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(offered):
         return dict(offered[int(answer) - 1].set)
     return {asked.fact: answer}

@@ -132,11 +132,9 @@ class ReviewDesk:
             raise ReviewError(f"many findings cannot be `{verdict}` together", hint="accept or reject them")
         return self.shelf.review_each(list(findings), verdict, _who(who), reason)
 
-    def matching(
-        self, *, document: int | None = None, kinds: Iterable[str] = (), statuses: Iterable[str] = (), most: int = MOST_TOGETHER
-    ) -> list[int]:
+    def matching(self, *, document: int | None = None, kinds: Iterable[str] = (), statuses: Iterable[str] = ()) -> list[int]:
         """The open findings of a document, kind and status, at most so many."""
-        return [r.id for r in self.queue(document=document, kinds=kinds, states=("open",), statuses=statuses, most=most)]
+        return [r.id for r in self.queue(document=document, kinds=kinds, states=("open",), statuses=statuses, most=MOST_TOGETHER)]
 
     def correct(self, finding: int, who: str, value: dict[str, Any], reason: str | None = None) -> Review:
         """The finding stands, with another value. `value` replaces the parts of the value that it names."""

@@ -110,13 +110,11 @@ def _facts(found: Openness, activity: str, on: dt.date) -> dict[str, str]:
     return {"activity": activity, **found.profile.facts, "share": "100", "on": on.isoformat()}
 
 
-def rows_of(
-    found: Openness, on: dt.date, reading: Reading, *, every: bool = False, activities: tuple[str, ...] = ()
-) -> tuple[CeilingRow, ...]:
-    """The rows: those of the list, of `activities`, or of the whole basket."""
+def rows_of(found: Openness, on: dt.date, reading: Reading, *, every: bool = False) -> tuple[CeilingRow, ...]:
+    """The rows: those of the list, or of the whole basket."""
     tree, book = found.tree, found.law.lawbook
     basket = leaves_of(tree, found.basket)
-    wanted = basket if every else tuple(a for a in activities or _listed() if a in basket)
+    wanted = basket if every else tuple(a for a in _listed() if a in basket)
     areas = list(dict.fromkeys(area_of(tree, leaf) for leaf in wanted))
     leaves = sorted(wanted, key=lambda leaf: areas.index(area_of(tree, leaf)))
     places = found.regions()
