@@ -220,10 +220,10 @@ def test_nothing_that_a_person_writes_breaks_the_reader(text: str) -> None:
 
 def test_reading_takes_milliseconds() -> None:
     read(LAW, "warm")
-    started = time.perf_counter()
+    started = time.process_time()
     for want in SENTENCES:
         read_sentence(LAW, want["text"], TODAY)
-    assert (time.perf_counter() - started) / len(SENTENCES) < 0.02
+    assert (time.process_time() - started) / len(SENTENCES) < 0.02
 
 
 def test_the_cases_of_every_sentence_can_be_asked() -> None:
