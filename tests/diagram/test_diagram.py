@@ -11,15 +11,19 @@ from math import prod
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shidian.book import Book
 from shidian.diagram import next_question
 from shidian.diagram.classes import NO, OPEN, YES
 from shidian.diagram.diagram import Diagram
 from shidian.engine.case import Case
+from shidian.engine.decide import Answer
 from shidian.engine.rulebook import Rulebook
+from shidian.engine.state import READINGS
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
+from shidian.law.tree import ROOT
 from tests.agreement.all_cases import AllCases
 from tests.agreement.comparing import differences
 from tests.agreement.random_cases import RandomCases
@@ -76,7 +80,7 @@ def test_nodes_are_one_object_for_each_content(made: tuple[object, Question], kn
     for case in cases:
         diagram.walk(case)
     nodes = diagram.space.nodes
-    assert len({n.content for n in nodes}) == len(nodes) == len(diagram.space)
+    assert len({(n.alive, n.left, n.stands, n.domains, n.whole) for n in nodes}) == len(nodes) == len(diagram.space)
     assert [n.number for n in nodes] == list(range(len(nodes)))
 
 
@@ -147,14 +151,40 @@ def test_progress_counts_the_nodes(orsia: Book) -> None:
 
 
 @pytest.mark.parametrize("question", ["access", "data_export", "entry"])
-def test_many_days_of_one_case_end_where_each_ends_by_itself(question: str) -> None:
+def test_many_days_of_one_case_are_answered_as_each_is_by_itself_but_for_duties(question: str) -> None:
     book = real_book()
     diagram = Diagram(book.rulebook(question))
-    for drawn in islice(RandomCases(book, question, 21), 12):
+    first = diagram.rulebook.question.facts[0].fact
+    some = (
+        drawn for drawn in RandomCases(book, question, 21) if drawn.case.values[first] not in (None, ROOT)
+    )  # else each answer is a search
+    for drawn in islice(some, 10):
         days = [dt.date(2015, 3, 1), *diagram.days.starts, dt.date(2031, 1, 1)]
         found = list(diagram.through(drawn.case, days))
-        for on, node in zip(days, found, strict=True):
-            assert node is diagram.walk_by(diagram.classes(drawn.case.with_value(diagram.rulebook.day, on))), (drawn.case, on)
+        for on, node in [*zip(days, found, strict=True)][::7]:
+            alone = diagram.walk_by(diagram.classes(drawn.case.with_value(diagram.rulebook.day, on)))
+            for a, b in zip(diagram.answers.both(node), diagram.answers.both(alone), strict=True):
+                assert bare(a) == bare(b), (drawn.case, on)
+
+
+def bare(answer: Answer) -> Answer:
+    """An answer without its duties."""
+    return replace(answer, duties=(), possible_duties=())
+
+
+@pytest.mark.parametrize("question", ["access", "data_export", "entry", "capital"])
+def test_a_way_from_a_bare_node_leads_to_the_same_answer_but_for_duties(question: str) -> None:
+    diagram = Diagram(real_book().rulebook(question))
+    space = diagram.space
+    for drawn in islice(RandomCases(real_book(), question, 5), 40):
+        for reading in READINGS:
+            node = space.bare(space.root, reading)
+            for i, found in enumerate(diagram.classes(drawn.case)):
+                if space.next_level(node) == i:
+                    node = space.read(node, i, found)
+                    node = space.bare(node, reading) if i == space.day else node
+            whole = diagram.answers.as_answered(diagram.walk(drawn.case), reading)
+            assert diagram.answers.as_answered(node, reading) == bare(whole), (drawn.case, reading)
 
 
 @pytest.mark.parametrize("question", ["access", "path", "stay"])

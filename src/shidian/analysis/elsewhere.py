@@ -60,7 +60,7 @@ def elsewhere(
             held, ahead = diagram.answers.both(diagram.walk(start.case))
             days = [d for d in reversed(diagram.days.starts) if since < d <= start.on]
             eves = zip(days, diagram.through(start.case, (d - dt.timedelta(days=1) for d in days)), strict=True)
-            first = next((d for d, eve in eves if _seen(diagram.answers.both(eve)[0]) != _seen(held)), None)
+            first = next((d for d, eve in eves if _seen(diagram.answers.as_answered(eve, "in_force")) != _seen(held)), None)
         if (held, ahead) not in confirmed:
             confirmed.add((held, ahead))
             check_both(rulebook, start.case, known_on, view(held), view(ahead), said(start.question, tree, start.case))

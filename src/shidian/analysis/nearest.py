@@ -184,7 +184,7 @@ class _Search:
             self._leading.learn(changes, node, short)
         if reading is None:
             return None
-        answer = self.diagram.answers.both(node)[0 if reading == "in_force" else 1]
+        answer = self.diagram.answers.as_answered(node, reading)
         return Way(steps, case, answer, reading, sum(s.distance for s in steps))
 
     def _leads(self, node: Node, reading: Reading) -> bool:

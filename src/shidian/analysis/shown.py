@@ -247,9 +247,8 @@ def _word(value: Value) -> str:
 
 def _place(fact: str, unit: str, zones: Mapping[str, bool], tree: Tree) -> dict[str, str]:
     here = {z: inside for z, inside in zones.items() if unit in tree.zone_units[z]}
-    reach = [z for z, units in tree.zone_units.items() if unit in units]
     if here and not any(here.values()):
-        return {fact: unit if unit.endswith(OTHER) or not reach else unit + OTHER}
+        return {fact: unit if unit.endswith(OTHER) or not any(unit in units for units in tree.zone_units.values()) else unit + OTHER}
     return {fact: unit} | {z: "yes" if inside else "no" for z, inside in sorted(here.items())}
 
 

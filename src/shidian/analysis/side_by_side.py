@@ -24,10 +24,6 @@ class Brief(NamedTuple):
     ceiling: Ceiling | None
     because: str | None = None
 
-    def same(self, other: Brief) -> bool:
-        """Whether outcome and ceiling are the same."""
-        return self[:2] == other[:2]
-
 
 def shown(answer: Answer) -> Brief:
     """The part of an answer that is compared."""
@@ -68,7 +64,7 @@ class SideBySide:
         self._classes = [
             (tuple({p.old.id: p.old for p in j.pairs}.values()), tuple({p.new.id: p.new for p in j.pairs}.values())) for j in self.levels
         ]
-        self._wanted = wanted or (lambda a, b: not a.same(b))
+        self._wanted = wanted or (lambda a, b: a[:2] != b[:2])
         apart = [i for i, joint in enumerate(self.levels) if any(p.old is not p.new for p in joint.pairs)]
         self._alike = apart[-1] + 1 if apart else 0  # from this level on both sides read the same
         self._memo: list[dict[tuple[Node, Node], dict[Difference, DefiniteCases]]] = [{} for _ in self.levels]
@@ -77,11 +73,6 @@ class SideBySide:
         with unswept():
             roots = [side.diagram.space.bare(side.root, reading) for side in (old, new)]
             self.groups: dict[Difference, DefiniteCases] = self._below(0, *roots)
-
-    @property
-    def pairs(self) -> int:
-        """How many pairs of nodes were visited."""
-        return sum(len(m) for m in self._memo)
 
     def case(self, group: DefiniteCases) -> tuple[Case, Case]:
         """The witness of a group, on each side."""
@@ -133,7 +124,7 @@ class SideBySide:
         if level == i and not after:
             which = side is self.new
             given = all(j > i and all(c.sample is not None for c in self._classes[j][which]) for j in space.held.linked.get(i, ()))
-            after = space.read_all(node, i, self._classes[i][which], rest_given=given)
+            after = {found.id: space.read(node, i, found, rest_given=given) for found in self._classes[i][which]}
             if i == space.day:
                 after = {found: space.bare(one, self.reading) for found, one in after.items()}
         self._met[side, node] = level, after

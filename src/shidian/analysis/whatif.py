@@ -203,5 +203,5 @@ def reform(
             node = side.root
             for i, cls in enumerate(side.diagram.classes(start.case)):
                 node = side.diagram.follow(node, i, cls)
-            answers.append(view(side.diagram.answers.both(node)[0 if reading == "in_force" else 1]))
+            answers.append(view(side.diagram.answers.as_answered(node, reading)))
     return Reform(tuple(sorted(rules)), tuple(added), answers[0], answers[1], found)

@@ -111,7 +111,7 @@ class Diagram:
         return node
 
     def through(self, case: Case, days: Iterable[dt.date]) -> Iterator[Node]:
-        """The node at the end of a case's path on each of some days: it is looked for where what can bear on the case stands otherwise."""
+        """A node with the outcome of the one at the end of a case's path on each of some days: it is looked for where what can bear on that stands otherwise."""
         said: Said = frozenset(case.zones.items())
         classes: list[ValueClass] = []
         era, alive, node = -1, 0, self.space.root

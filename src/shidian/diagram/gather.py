@@ -50,17 +50,12 @@ def _step_numpy(table: Nodes, stride: Any, nodes: Nodes, codes: Codes, classes: 
     np.take(table, nodes * stride + classes[codes], out=out)
 
 
-def _filled(codes: Codes, valid: Codes, offset: int, null: Any, out: Codes) -> None:
-    for i in range(len(out)):
-        at = i + offset
-        keep = out.dtype.type(0) - out.dtype.type((valid[at >> 3] >> (at & 7)) & 1)  # all ones where valid
-        out[i] = (out.dtype.type(codes[i]) & keep) | (null & ~keep)
-
-
-def _filled_numpy(codes: Codes, valid: Codes, offset: int, null: Any, out: Codes) -> None:
-    given = np.unpackbits(valid, bitorder="little")[offset : offset + len(out)]
+def filled(codes: Codes, valid: Codes, offset: int, null: Any, out: Codes) -> None:
+    """Codes with `null` where the validity bitmap has no bit: sums that wrap round, which a processor does many at a time."""
     np.copyto(out, codes, casting="unsafe")
-    out[given == 0] = null
+    out -= null
+    out *= np.unpackbits(valid, bitorder="little")[offset : offset + len(out)]
+    out += null
 
 
 def _atoms(values: Codes, points: Codes, out: Nodes) -> None:
@@ -105,8 +100,6 @@ first = _compiled(_first, _first_numpy)
 unknown is 0."""
 step = _compiled(_step, _step_numpy)
 """Nodes after a further level: `step(table, stride, nodes, codes, classes, out)`, the table by node and class."""
-filled = _compiled(_filled, _filled_numpy)
-"""Codes with `null` where the validity bitmap has no bit: `filled(codes, valid, offset, null, out)`."""
 atoms = _compiled(_atoms, _atoms_numpy)
 """The atoms of numbers between sorted points: `atoms(values, points, out)`; 2i + 1 at the i-th point, 2i before it."""
 clipped = _compiled(_clipped, _clipped_numpy)

@@ -49,11 +49,6 @@ class Node:
         self.views: tuple[Stood, Stood] | None = None
         """How its rules stand in force and announced, once somebody asked."""
 
-    @property
-    def content(self) -> tuple[Bits, tuple[Bits, ...], Standings, Domains, Node | None]:
-        """All that makes it this node."""
-        return self.alive, self.left, self.stands, self.domains, self.whole
-
     def domain(self, level: int) -> Domain | None:
         """What the fact of a level can be; None when it does not matter."""
         for number, domain in self.domains:

@@ -17,6 +17,7 @@ from shidian.diagram.parts import Bits, Effects, Parts, union_of
 from shidian.engine.rule import Rule, names_in
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import State
+from shidian.engine.truth import Truth
 from shidian.law.records.base import Reading
 
 
@@ -60,13 +61,15 @@ class Space:
 
     # --- reading a fact -------------------------------------------------------------------------------------
 
-    def read(self, node: Node, level: int, found: ValueClass) -> Node:
-        """The node after the fact of `level` turned out to lie in a class."""
+    def read(self, node: Node, level: int, found: ValueClass, *, rest_given: bool = False) -> Node:
+        """The node after the fact of `level` turned out to lie in a class. With `rest_given` every number that bounds this one or is bounded by it
+        is to be given, too: then what they bound is nothing that values differ in, unless a rule speaks of the main number."""
         if level == self.day:
             return self._on_day(node, found)
         if not node.left[level] and level not in self.held.numbers:
             return node
-        effects, (same, likes) = self.parts.learn(level, found.id, found.truths), self._alike.of(node, level)
+        rest_given = rest_given and not (self.main >= 0 and node.left[self.main] & ~self.parts.duties)
+        effects, (same, likes) = self.parts.learn(level, found.id, found.truths), self._alike.of(node, level, rest_given)
         like = None if same is APART else self._alike.does(node.left[level], effects, found, likes)
         after = same.get(like) if like is not None else None
         if after is None:
@@ -78,25 +81,9 @@ class Space:
                 same[like] = after
         return after
 
-    def read_all(self, node: Node, level: int, classes: Sequence[ValueClass], *, rest_given: bool = False) -> dict[int, Node]:
-        """The nodes after each of some classes, by their numbers: what `read` says of each, for all that do the same at once. With `rest_given`
-        a value is to be given of every number that bounds this one or is bounded by it: then what they bound is nothing that values differ in,
-        unless a rule speaks of the main number."""
-        asking, rest_given = node.left[level], rest_given and not (self.main >= 0 and node.left[self.main] & ~self.parts.duties)
-        (same, likes), after = (APART, None) if level == self.day else self._alike.of(node, level, rest_given), dict[int, Node]()
-        for found in classes:
-            effects = self.parts.learn(level, found.id, found.truths)
-            like = None if same is APART else self._alike.does(asking, effects, found, likes)
-            one = same.get(like) if like is not None else None
-            if one is None:
-                one = self.read(node, level, found)
-                if like is not None:
-                    same[like] = one
-            after[found.id] = one
-        return after
-
     def bare(self, node: Node, reading: Reading) -> Node:
-        """What of a node bears on the outcome in one reading: no duties, and what stands alike in that reading stands as one."""
+        """What of a node, the main number of which is not read, bears on the outcome in one reading: no duties, and what stands alike in that reading
+        stands as one."""
         stands: dict[int, Bits] = {}
         for number, some in node.stands:
             truth = getattr(self.standings[number], reading)
@@ -197,15 +184,16 @@ class Space:
         return stands
 
     def turned(self, one: ValueClass, other: ValueClass) -> Bits:
-        """The conjunctions that stand, or whose tests of the day come out, otherwise on another class of days."""
+        """The conjunctions that bear on the outcome and stand, or whose tests of the day come out, otherwise on another class of days."""
         key = (one.id, other.id)
         found = self._turned.get(key)
         if found is None:
-            stood, stands = dict(self.standing(one)), dict(self.standing(other))
             was, now = (self.parts.learn(self.day, day.id, day.truths) for day in (one, other))
-            found = self._turned[key] = union_of(stood.get(n, 0) ^ stands.get(n, 0) for n in stood.keys() | stands.keys()) | (
-                was.dead ^ now.dead | was.open ^ now.open
-            )
+            moved: dict[tuple[Truth, Truth], Bits] = {}  # which edition is in force moves no answer
+            for n, some in (*self.standing(one), *self.standing(other)):
+                truths = self.standings[n].in_force, self.standings[n].announced
+                moved[truths] = moved.get(truths, 0) ^ some
+            found = self._turned[key] = (union_of(moved.values()) | was.dead ^ now.dead | was.open ^ now.open) & ~self.parts.duties
         return found
 
     def _learn(self, node: Node, level: int, effects: Effects, domain: Domain) -> Node:

@@ -189,13 +189,13 @@ def _extreme(
         doubt_on = facts_strict == strict_means_on
         return doubt_on and (rule.id not in state.veiled or hidden_strict(rule.id) == strict_means_on)
 
-    limits = [r for r in state.yes if r.kind == "limit"]
-    reliefs = [r for r in state.yes if r.kind == "relief"]
-    closings = [r for r in state.yes if r.kind == "closing"]
-    granted = any(r.kind == "grant" for r in state.yes)
-    doubtful = [*(r for r in state.hidden), *(r for r in state.maybe if on(r, r.kind == "limit"))]
+    by_kind: dict[str, list[Rule]] = {"limit": [], "relief": [], "closing": [], "grant": []}
+    for rule in state.yes:
+        by_kind.setdefault(rule.kind, []).append(rule)
+    limits, reliefs, closings, granted = by_kind["limit"], by_kind["relief"], by_kind["closing"], bool(by_kind["grant"])
+    sure, unread = bool(closings), False
+    doubtful = [*state.hidden, *(r for r in state.maybe if on(r, r.kind == "limit"))]
     hidden = {r.id for r in state.hidden}
-    unread = False
     for rule in doubtful:
         strict_on = rule.kind == "limit"
         if rule.id in hidden and hidden_strict(rule.id) != strict_on:
@@ -210,11 +210,10 @@ def _extreme(
             granted = True
         elif rule.kind == "closing":
             closings.append(rule)
-    covered = any(r.kind == "closing" for r in (*state.yes, *state.maybe, *state.hidden))
+    covered = sure or any(r.kind == "closing" for r in (*state.maybe, *state.hidden))
     closed = bool(closings) if covered else not hidden_strict("")
     if rulebook.question.reads == "grants":
         # without a closing rule an unknown grant may exist: nothing can be denied
-        sure = any(r.kind == "closing" for r in state.yes)
         granted = granted or (not sure and not hidden_strict(""))
     return read(rulebook, World(alternatives(limits, reliefs), granted, closed, unread, given))
 

@@ -84,7 +84,7 @@ def decide(
     open_view: Viewpoint | None = None
     for reading in READINGS:
         view = Viewpoint(reading, known_on)
-        if answers and alike(rulebook, case, known_on):
+        if answers and alike(rulebook, case, known_on, duties=strictest):
             answers[reading] = replace(answers["in_force"], reading=reading)
             break
         answers[reading] = _answer(rulebook, case, view, strictest, bounded)

@@ -90,13 +90,13 @@ def _sort(
     return State(tuple(yes), tuple(hidden), tuple(maybe), frozenset(veiled))
 
 
-def alike(rulebook: Rulebook, case: Case, known_on: dt.date | None) -> bool:
-    """Whether every rule that can bear on a case stands in the announced reading as it does in force: then the answers are one."""
+def alike(rulebook: Rulebook, case: Case, known_on: dt.date | None, *, duties: bool) -> bool:
+    """Whether every rule that can bear on a case (its duties, too, or not) stands in the announced reading as it does in force: then the answers are one."""
     on, first = case.values[rulebook.day], case.values[rulebook.question.facts[0].fact]
     if not isinstance(on, dt.date):
         return False
     now, ahead = (rulebook.standing_on(on, reading, known_on) for reading in READINGS)
-    for rule in (*rulebook.candidates(first), *rulebook.duties_near(first)):
+    for rule in (*rulebook.candidates(first), *(rulebook.duties_near(first) if duties else ())):
         for told, reading in ((now, READINGS[0]), (ahead, READINGS[1])):
             if rule.id not in told:
                 told[rule.id] = rule.validity.of(on, reading, known_on)

@@ -95,11 +95,12 @@ class DayEncoder:
         self.on = on
         """The day of all rows, where no column gives it; for rows without a day it only stands in."""
         self.given = raw is not None or default is not None
-        self._first = (self.days.starts[0] - EPOCH).days
-        count = (self.days.starts[-1] - EPOCH).days - self._first + 1
-        dates = [EPOCH + dt.timedelta(days=self._first + n) for n in range(count)]
-        self._classes: Nodes = np.fromiter((self.days.of(d).id for d in dates), np.uint32, count)
-        self._eras: Nodes = np.fromiter((self.days.era(d) for d in dates), np.uint32, count)
+        starts, eras = (np.array([(d - EPOCH).days for d in some], np.int64) for some in (self.days.starts, self.days.eras))
+        self._first = int(starts[0])
+        days = np.arange(starts[0], starts[-1] + 1)
+        ids = np.fromiter((found.id for found in self.days.stretch_class), np.uint32, len(starts))
+        self._classes: Nodes = ids[np.searchsorted(starts, days, "right") - 1]
+        self._eras: Nodes = np.searchsorted(eras, days, "right").astype(np.uint32)
 
     def encode(self, out: Encoded, rows: int, values: pa.Array | None) -> tuple[npt.NDArray[Any] | None, Nodes]:
         """Encode the day. Gives the codes of the rows, and for each code its era; no codes when the day is the same in all rows."""

@@ -142,22 +142,23 @@ class Encoder:
     def _number(self, values: pa.Array, level: Numbers, out: Encoded, i: int) -> None:
         """A numeric column: small whole numbers are their own codes, of others the atoms are found by comparison with the points
         that rules name."""
-        nulls = values.null_count
-        numbers = (pc.fill_null(values, 0) if nulls else values).to_numpy(zero_copy_only=False)
-        if numbers.dtype.kind == "f":
-            numbers = np.round(numbers.astype(np.float64), 6)
+        empty = pc.is_null(values).to_numpy(zero_copy_only=False) if values.null_count else None
+        if pa.types.is_floating(values.type):  # a null comes as no number
+            numbers = np.round(values.to_numpy(zero_copy_only=False).astype(np.float64), 6)
+            np.copyto(numbers, 0, where=False if empty is None else empty)
+        else:
+            numbers = (values if empty is None else pc.fill_null(values, 0)).to_numpy(zero_copy_only=False)
         wrong = _wrong(numbers, level)
         if numbers.dtype.kind == "f" and self._cells.doubts(level.declared) and ((numbers > 0) & (numbers < 1)).any():
             small = (numbers > 0) & (numbers <= 1)
             wrong = small if wrong is None else wrong | small
         most = np.iinfo(numbers.dtype).max if numbers.dtype.kind in "iu" and numbers.dtype.itemsize <= 2 else 0
-        if most and wrong is None and not nulls and (not len(numbers) or numbers.min() >= 0):
+        if most and wrong is None and empty is None and (not len(numbers) or numbers.min() >= 0):
             out.columns[i] = Column(numbers, self._small(level, most))
             return
         codes = np.empty(len(numbers), dtype=np.uint32)
         atoms(numbers, np.array([float(p) for p in level.points]), codes)
-        if nulls:
-            empty = pc.is_null(values).to_numpy(zero_copy_only=False)
+        if empty is not None:
             codes[empty] = level.size
             wrong = wrong & ~empty if wrong is not None else None
         if wrong is not None and wrong.any():
