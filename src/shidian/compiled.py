@@ -15,7 +15,7 @@ from shidian.diagram.diagram import Diagram, Size
 from shidian.diagram.leads import deciding
 from shidian.diagram.stored import pack, pack_told, unpack, unpack_told
 from shidian.engine.case import Case
-from shidian.engine.decide import Answers, decide
+from shidian.engine.decide import Answers, decide, nothing_to_search
 from shidian.engine.rulebook import Rulebook
 from shidian.errors import UnknownQuestion
 from shidian.kept import cache_folder, read_kept, write_kept
@@ -23,7 +23,6 @@ from shidian.law.days import CHINA, day_said
 from shidian.law.lawbook import Lawbook
 from shidian.law.near import did_you_mean
 from shidian.law.records.question import Question
-from shidian.law.tree import ROOT
 from shidian.law.unswept import give_back
 from shidian.version import code_digest
 
@@ -106,11 +105,11 @@ class CompiledLaw:
 
     def answers(self, question: str, case: Case, known_on: dt.date | None) -> Answers:
         """The answers to a case. The engine gives them at once; a question asked often is compiled, and answered by walking: the two
-        agree on every case. So is a case of which something is not said: to make a diagram takes as long as the engine's search for one."""
+        agree on every case. So is a case of which something is open that bears on it: to make a diagram takes as long as the engine's search for one."""
         rulebook, key = self.rulebook(question), (question, known_on)
         self._asked[key] = self._asked.get(key, 0) + 1
-        all_said = known_on is not None or not any(value is None or value == ROOT for value in case.values.values())
-        if key not in self._diagrams and self._asked[key] <= ENGINE_FIRST and all_said:
+        first = key not in self._diagrams and self._asked[key] <= ENGINE_FIRST
+        if first and (known_on is not None or nothing_to_search(rulebook, case)):
             return decide(rulebook, case, known_on)
         diagram = self.diagram(question, known_on=known_on)
         found = diagram.decide(case)

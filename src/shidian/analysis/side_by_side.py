@@ -12,7 +12,6 @@ from shidian.analysis.joint import Joint, Side
 from shidian.diagram.node import Node
 from shidian.engine.algebra import Ceiling
 from shidian.engine.case import Case, Value
-from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading
 from shidian.law.unswept import unswept
 
@@ -23,11 +22,6 @@ class Brief(NamedTuple):
     outcome: str
     ceiling: Ceiling | None
     because: str | None = None
-
-
-def shown(answer: Answer) -> Brief:
-    """The part of an answer that is compared."""
-    return Brief(answer.outcome, answer.ceiling, answer.because)
 
 
 class Difference(NamedTuple):
@@ -134,7 +128,7 @@ class SideBySide:
         key = (a, b)
         if key not in self._ends:
             old, new = self.old.diagram.answers.as_answered(a, self.reading), self.new.diagram.answers.as_answered(b, self.reading)
-            x, y = shown(old), shown(new)
+            x, y = (Brief(answer.outcome, answer.ceiling, answer.because) for answer in (old, new))
             self._ends[key] = None
             if self._wanted(x, y):
                 left = tuple(sorted({*old.determining} - {*new.determining}))

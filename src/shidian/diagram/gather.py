@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,14 +18,11 @@ Codes = npt.NDArray[Any]
 Nodes = npt.NDArray[np.uint32]
 
 
-class Column:
+class Column(NamedTuple):
     """One fact of many rows: `codes` (whole numbers from 0, one for each row) and the id of the class of each code."""
 
-    __slots__ = ("classes", "codes")
-
-    def __init__(self, codes: Codes, classes: Nodes) -> None:
-        self.codes = codes
-        self.classes = classes
+    codes: Codes
+    classes: Nodes
 
 
 COMPILED = find_spec("numba") is not None

@@ -24,7 +24,7 @@ from shidian.engine.bounds import (
     outcome_name,
 )
 from shidian.engine.case import Case
-from shidian.engine.options import least_of
+from shidian.engine.options import least_of, open_facts
 from shidian.engine.reach import NO_BOUNDS, Reach, RefusedBy, at_least, bounds, ends, mildest
 from shidian.engine.resting import Applied, bearing_doubts, determining_of, position, routes_of
 from shidian.engine.rule import Rule
@@ -94,6 +94,13 @@ def decide(
     if ask and open_view is not None:
         facts = deciding(rulebook, case, known_on, open_view.reading)
     return Answers(answers["in_force"], answers["announced"], facts, open_view.reading if open_view else "in_force")
+
+
+def nothing_to_search(rulebook: Rulebook, case: Case) -> bool:
+    """Whether nothing that is not said bears on a case, whatever the number that the main ceiling bounds."""
+    whole = case.with_value(rulebook.main_of, None) if rulebook.main_of else case
+    states = (look(rulebook, whole, Viewpoint(reading)) for reading in READINGS)
+    return all({*open_facts(rulebook, state, whole)} <= {rulebook.main_of} for state in states)
 
 
 def deciding(rulebook: Rulebook, case: Case, known_on: dt.date | None, reading: Reading) -> tuple[OpenFact, ...]:
