@@ -25,6 +25,7 @@ BARE = (
     "/ceilings",
     "/ceilings?rows=all",
     "/matrix",
+    "/matrix?rows=all",
     "/activities",
     "/names/activities",
     "/instruments/cn-negative-list",

@@ -98,8 +98,7 @@ class DaysAnswered(Struct, frozen=True):
 
 
 class AnswerHistory(Struct, frozen=True):
-    """Every interval with one answer, the latest first; `more` earlier ones are not shown. `must_say` stands beside every item, beside those
-    of its own."""
+    """Every interval with one answer, the latest first; `more` earlier ones are not shown. `must_say` stands beside each."""
 
     items: tuple[DaysAnswered, ...]
     more: int
@@ -120,8 +119,7 @@ class ChangeThatHelps(Struct, frozen=True):
 
 
 class Ways(Struct, frozen=True):
-    """The answer now, and the smallest changes that lead to a milder one, nearest first; `more` are not shown. `must_say` stands beside the
-    answer now, that of a way beside the answer it leads to."""
+    """The answer now, with its `must_say`, and the smallest changes that lead to a milder one, nearest first; `more` are not shown."""
 
     outcome: str
     goal: str

@@ -120,10 +120,9 @@ def _form(desk: Keeper, question: str, asked: Missing, lang: str) -> type[Reply]
     """A form: a choice where answers can be listed, with a field for another name where they are not all there are; else a word or a number."""
     offered = Interview.offered(desk.book, question, asked)
     label = asked.label[lang]
-    unknown = phrase("unknown")[lang]
     if offered:
         options = [{"const": str(i), "title": lead.label[lang]} for i, lead in enumerate(offered, 1)]
-        extra: dict[str, Any] = {"oneOf": [*options, {"const": UNKNOWN[0], "title": unknown}]}
+        extra: dict[str, Any] = {"oneOf": [*options, {"const": UNKNOWN[0], "title": phrase("unknown")[lang]}]}
         if any(f.fact == asked.fact and f.domain in ("place", "tree") for f in desk.book.question(question).facts):  # the choices are a few
             chosen = Field(title=label, description=asked.question[lang], json_schema_extra=extra, default="")
             other = Field(title=phrase("or_type")[lang], description=phrase("type_a_name")[lang], default="")

@@ -2,7 +2,8 @@
 
 # no `from __future__ import annotations` here: the SDK reads the annotations of the tools
 import hashlib
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult
@@ -139,12 +140,13 @@ def reading(server: MCPServer, desk: Keeper) -> None:
         A finding is what a grammar saw, not law. Reads only; keeps nothing."""
         row = rows(found(text, date)).documents[0]
         new = new_findings(row)
-        shown = tuple(
-            SeenInText(f.kind, f.quote, f.start, f.end, value_text(f, lang, text), f.status, tuple(x.id for x in f.links))
-            for f in new[:limit]
+        shown = _first(
+            new,
+            limit,
+            lambda f: SeenInText(f.kind, f.quote, f.start, f.end, value_text(f, lang, text), f.status, tuple(x.id for x in f.links)),
         )
         note = phrase("say_read_by_grammar")[lang]
-        return told(TextRead(row.language, row.date, counted(row), shown, len(new) - len(shown), len(row.unread), note))
+        return told(TextRead(row.language, row.date, counted(row), *shown, len(row.unread), note))
 
     def check_text(text: Text, date: Day = None, limit: Limit = 30, lang: Speech = "en") -> CallToolResult:
         """Check the citations, figures, days, places and claims of a text against the acts, rules and records of the lawbook. Use it before repeating an article, a memo or your own draft.
@@ -166,21 +168,23 @@ def reading(server: MCPServer, desk: Keeper) -> None:
                     "claims_asked": len(row.against),
                     "sentences_not_read": len(row.unread),
                 },
-                tuple(TextCites(c.verdict, c.quote, c.start, c.end, c.act, c.law[lang]) for c in cited[:limit]),
-                max(0, len(cited) - limit),
-                tuple(TextClaims(c.verdict, c.quote, c.start, c.end, c.law[lang], c.about) for c in claims[:limit]),
-                max(0, len(claims) - limit),
-                tuple(
-                    TextDisagrees(c.kind, c.name[lang], c.text[lang], c.side, c.reason[lang] if c.reason else None) for c in clashes[:limit]
+                *_first(cited, limit, lambda c: TextCites(c.verdict, c.quote, c.start, c.end, c.act, c.law[lang])),
+                *_first(claims, limit, lambda c: TextClaims(c.verdict, c.quote, c.start, c.end, c.law[lang], c.about)),
+                *_first(
+                    clashes,
+                    limit,
+                    lambda c: TextDisagrees(c.kind, c.name[lang], c.text[lang], c.side, c.reason[lang] if c.reason else None),
                 ),
-                max(0, len(clashes) - limit),
-                tuple(TextDoubted(r.kind, r.quote, r.start, r.end, r.text[lang]) for r in row.remarks[:limit]),
-                max(0, len(row.remarks) - limit),
-                tuple(r.quote for r in row.unasked[:limit]),
-                max(0, len(row.unasked) - limit),
+                *_first(row.remarks, limit, lambda r: TextDoubted(r.kind, r.quote, r.start, r.end, r.text[lang])),
+                *_first(row.unasked, limit, lambda r: r.quote),
                 phrase("say_nothing_found")[lang],
             )
         )
 
     add(server, read_document, TextRead, "Read a text")
     add(server, check_text, TextChecked, "Check a text against the lawbook")
+
+
+def _first(found: Sequence[Any], limit: int, told: Callable[[Any], Any]) -> tuple[tuple[Any, ...], int]:
+    """The first of a list as they are told, and how many are left out."""
+    return tuple(map(told, found[:limit])), max(0, len(found) - limit)

@@ -107,10 +107,7 @@ def resources(server: MCPServer, desk: Keeper) -> None:
 
     @offered("shidian://questions/{question}", "One question", "The facts that a question takes, with their values and units.")
     def question(question: str) -> str:
-        try:
-            return _json(book.question(question))
-        except UnknownQuestion as error:
-            raise ResourceNotFoundError(str(refused(error))) from error
+        return _found(lambda: book.question(question))
 
     @offered("shidian://instruments", "Instruments", "Every instrument in the edition of today, one line each.")
     def instruments() -> str:
@@ -150,7 +147,7 @@ def resources(server: MCPServer, desk: Keeper) -> None:
 def _found(find: Any) -> str:
     try:
         return _json(find())
-    except NotFound as error:
+    except (NotFound, UnknownQuestion) as error:
         raise ResourceNotFoundError(str(refused(error))) from error
 
 

@@ -14,6 +14,7 @@ from shidian.catalogue.told_by_id import rule_name
 from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label
 from shidian.watch.changes import Changes, RowsChanged
+from shidian.words.counted import percent
 from shidian.words.phrases import in_a_row, phrase
 from shidian.words.plain import to_json
 
@@ -101,8 +102,8 @@ def turned(law: CompiledLaw, question: str, c: RowsChanged) -> Label:
     return Label("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
 
 
-def _number(value: object) -> str:
-    return "–" if value is None else f"{float(str(value)):g} %"
+def _number(value: object) -> Label:
+    return Label("–", "–") if value is None else percent(f"{float(str(value)):g}")
 
 
 def entries(law: CompiledLaw, changes: Changes, lang: str) -> tuple[FeedEntry, ...]:

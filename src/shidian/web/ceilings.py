@@ -64,10 +64,7 @@ def ceilings(visit: Visit) -> CeilingsPage | Redirected:
     """The page. `rows=all` shows every activity of the basket, `differing=yes` only those that the regions answer otherwise. `cell` leads to
     the decision behind a cell, which is named by its activity and region: a whole case in each of 1,500 cells would weigh 300 kilobytes."""
     desk, on = visit.desk, visit.day()
-    word = visit.one("reading") or "in_force"
-    if word not in ("in_force", "announced"):
-        raise BadValue(f"there is no reading `{word}`", hint="known: `in_force`, `announced`")
-    reading: Reading = "announced" if word == "announced" else "in_force"
+    reading = visit.reading()
     found = desk.book.openness(profile=visit.one("profile"))
     every, differing, area = (
         visit.choice("rows", ("all",)) == "all",

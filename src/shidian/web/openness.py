@@ -154,7 +154,7 @@ def _asked(visit: Visit) -> tuple[dt.date, str, Reading, dict[str, str], Opennes
     on, measure = visit.day(), visit.one("measure") or MEASURES[0]
     if measure not in MEASURES:
         raise BadValue(f"there is no measure `{measure}`", hint="known: " + ", ".join(f"`{m}`" for m in MEASURES))
-    reading = _reading(visit, "reading") or READINGS[0]
+    reading = visit.reading()
     chosen = {name: value for name in ("basket", "weighting", "profile") if (value := visit.one(name)) is not None}
     found = visit.desk.book.openness(**chosen)  # type: ignore[arg-type]
     whole = {"basket": found.basket.basket, "weighting": found.weighting, "profile": found.profile.profile}
@@ -183,15 +183,10 @@ def _story(found: Openness, word: str, on: dt.date, measure: str, reading: Readi
     )
 
 
-def _reading(visit: Visit, name: str) -> Reading | None:
-    word = visit.choice(name, READINGS)
-    return next((r for r in READINGS if r == word), None)
-
-
 def _contrast(visit: Visit, found: Openness, first: tuple[str, dt.date, Reading], measure: str, key: tuple[object, ...]) -> Contrast | None:
     """The point asked for beside the first, which it takes its place, day and reading from where they are left out; None where it is the first."""
     word, on, reading = first
-    second = (visit.one("with") or word, visit.maybe_day("with_on") or on, _reading(visit, "with_reading") or reading)
+    second = (visit.one("with") or word, visit.maybe_day("with_on") or on, visit.reading("with_reading", reading))
     if second == first:
         return None
 

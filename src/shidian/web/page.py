@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from typing import get_args
 from urllib.parse import quote_plus
 
 from msgspec import Struct
 
 from shidian.answer.sentence.chips import LONGEST
 from shidian.errors import BadValue
+from shidian.law.records.base import Reading
 from shidian.visitors.keeper import Keeper
 
 LANGUAGES = ("en", "zh")
@@ -65,6 +67,11 @@ class Visit:
         if word is not None and word not in known:
             raise BadValue(f"`{name}` cannot be `{word[:40]}`", hint=_listed(known))
         return word
+
+    def reading(self, name: str = "reading", otherwise: Reading = "in_force") -> Reading:
+        """A reading. Raises BadValue."""
+        word = self.choice(name, get_args(Reading))
+        return otherwise if word is None else "announced" if word == "announced" else "in_force"
 
     def day(self, name: str = "on") -> dt.date:
         """A day; the one on which the law was last checked when it is left out. Raises BadValue."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -116,23 +117,19 @@ def job(visit: Visit) -> JobPage:
     question = book.question(found.question)
     names = {o.outcome: o.name for o in question.outcomes}
     outcome, begin = visit.choice("outcome", (*names, ERROR)), visit.whole("row", 1, MOST_ROWS) or 1
-    charts: list[Chart] = []
-    rules: dict[str, int] = {}
-    outcomes: tuple[Share, ...] = ()
-    if found.summary is not None:
-        outcomes = _shares(question, found.summary.outcomes)
-        charts = [
-            Chart(by.label, tuple((row.label, row.rows, _shares(question, row.outcomes)) for row in by.values[:SHOWN]))
-            for by in found.summary.by
-        ]
-        for reason in found.summary.reasons:
-            for rule in reason.rules:
-                rules[rule.rule] = rules.get(rule.rule, 0) + reason.rows
-    often = tuple(sorted(rules.items(), key=lambda x: -x[1])[:SHOWN])
-    errors = found.summary.outcomes.get(ERROR, 0) if found.summary else 0
+    said, rules = found.summary, Counter[str]()
+    outcomes = _shares(question, said.outcomes) if said else ()
+    charts = tuple(
+        Chart(by.label, tuple((row.label, row.rows, _shares(question, row.outcomes)) for row in by.values[:SHOWN]))
+        for by in (said.by if said else ())
+    )
+    for reason in said.reasons if said else ():
+        rules.update({rule.rule: reason.rows for rule in reason.rules})
+    often = tuple(rules.most_common(SHOWN))
+    errors = said.outcomes.get(ERROR, 0) if said else 0
     fields, labels = tuple(field_of(f) for f in question.facts), {f.fact: f.label for f in question.facts}
     meant = visit.desk.jobs.said_before.values(visit.session)
-    unread = found.summary.bad_values[:SHOWN] if found.summary else ()
+    unread = said.bad_values[:SHOWN] if said else ()
     bad = tuple(
         BadRow(w.fact, w.value, w.rows, meant.get(w.fact, {}).get(w.value, ""), _near(book, question, w.fact, w.value)) for w in unread
     )
@@ -140,8 +137,8 @@ def job(visit: Visit) -> JobPage:
     tones: dict[str, str] = {o: tone_of(question, o) for o in names}
     grid = visit.desk.jobs.grid(visit.session, found.id, outcome, begin - 1)
     kept = tuple((f, w, m) for f, of in words.items() for w, m in of.items())
-    kinds = found.summary.bad_kinds if found.summary else {}
-    shown = found, question.title, fields, labels, names, outcomes, tuple(charts), often, errors, bad, kinds, kept, before, tones, AT_ONCE
+    kinds = said.bad_kinds if said else {}
+    shown = found, question.title, fields, labels, names, outcomes, charts, often, errors, bad, kinds, kept, before, tones, AT_ONCE
     return JobPage(*shown, grid, _conditions(visit.desk, question.question, grid))
 
 

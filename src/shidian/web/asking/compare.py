@@ -130,10 +130,7 @@ def matrix(visit: Visit) -> MatrixPage:
     """The matrix."""
     book, on = visit.desk.book, visit.day()
     share, origin, said_rows = visit.one("share") or "100", visit.one("origin"), visit.one("rows")
-    said = visit.one("reading") or "in_force"
-    if said not in ("in_force", "announced"):
-        raise BadValue("`reading` must be `in_force` or `announced`")
-    reading: Reading = "announced" if said == "announced" else "in_force"
+    reading = visit.reading()
     law = book.lawbook
     tree = law.trees["activities"]
     tops = [i for i in tree.children[ROOT] if i in tree.terms]
