@@ -25,8 +25,7 @@ MOST = 1_000
 KNOWN = 20_000
 """Different values that are remembered."""
 _AS_OF = dt.date(2026, 1, 1)
-"""What a cell says does not depend on the day on which it is read: words for days that would are not taken."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+"""What a cell says does not depend on the day on which it is read; days have a reader of their own."""
 _SHARE, _COUNTED, _WORD = re.compile(r"\d\s*%|百分之|分之|成"), re.compile(r"\d\s*[^\W\d]"), re.compile(r"[^\W\d]")
 _DEPENDS = re.compile(
     r"约|大约|左右|超过|以上|以下|不到|不足|至少|至多|最多|最高|拟|原|\b(?:about|approx|up to|at least|at most|over|under|more|less|planned?|former|max)\b|[<>≤≥~～?？]",
@@ -98,14 +97,14 @@ def beside_in(question: Question, columns: Mapping[str, str]) -> dict[str, str]:
 
 def speaks(fact: Fact) -> bool:
     """Whether a cell of this fact may be read as a sentence. Places and countries have a reader of their own, for what they are within."""
-    return fact.domain in ("choice", "number", "date") or fact.vocabulary == "activities"
+    return fact.domain in ("choice", "number") or fact.vocabulary == "activities"
 
 
 def _needed(fact: Fact) -> re.Pattern[str]:
-    """What a cell must have to be read as a sentence: a day its year, a share its sign, another number its unit; the rest a word."""
+    """What a cell must have to be read as a sentence: a share its sign, another number its unit; the rest a word."""
     if fact.domain == "number":
         return _SHARE if fact.unit is not None and fact.unit.en == "%" else _COUNTED
-    return _YEAR if fact.domain == "date" else _WORD
+    return _WORD
 
 
 def is_value(book: Lawbook, fact: Fact, text: str) -> bool:
