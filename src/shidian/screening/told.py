@@ -5,10 +5,10 @@ no value of its fact, and taken only where the reader of sentences leaves no wor
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache, reduce
 
 from shidian.answer.facts import read_value
 from shidian.answer.sentence.reading import read_sentence
@@ -27,10 +27,6 @@ KNOWN = 20_000
 _AS_OF = dt.date(2026, 1, 1)
 """What a cell says does not depend on the day on which it is read; days have a reader of their own."""
 _SHARE, _COUNTED, _WORD = re.compile(r"\d\s*%|百分之|分之|成"), re.compile(r"\d\s*[^\W\d]"), re.compile(r"[^\W\d]")
-_DEPENDS = re.compile(
-    r"约|大约|左右|超过|以上|以下|不到|不足|至少|至多|最多|最高|拟|原|\b(?:about|approx|up to|at least|at most|over|under|more|less|planned?|former|max)\b|[<>≤≥~～?？]",
-    re.I,
-)
 
 
 class Teller:
@@ -40,8 +36,8 @@ class Teller:
     def __init__(self, book: Lawbook, question: Question, beside: Mapping[str, str] | None = None) -> None:
         self._book, self._question, self.beside = book, question, dict(beside or {})
         self._facts = {f.fact: f for f in question.facts if speaks(f)}
-        self._told: dict[tuple[str, str], dict[str, str]] = {}
-        self._values: set[tuple[str, str]] = set()
+        self._sentences = 0
+        self.says = lru_cache(KNOWN)(self._says)
 
     def of(self, fact: str, text: str) -> str | None:
         """A cell as a value of its fact: as it is written where it can be read so, or cannot be read at all. Of a fact `beside`, what it says of that."""
@@ -50,30 +46,21 @@ class Teller:
         said = self.says(fact, text) if fact in self._facts else {}
         return said[fact] if said.keys() <= {fact, *(b for b, m in self.beside.items() if m == fact)} and said else text
 
-    def says(self, fact: str, text: str) -> Mapping[str, str]:
+    def _says(self, fact: str, text: str) -> Mapping[str, str]:
         """All that a cell says which is no value of its fact as it is written; nothing of what is one, and of what is not understood whole."""
-        key = fact, text
-        if key in self._values:
+        if self._sentences >= MOST or is_value(self._book, self._facts[fact], text):
             return {}
-        if key not in self._told:
-            if is_value(self._book, self._facts[fact], text):
-                if len(self._values) > KNOWN:
-                    self._values.clear()
-                self._values.add(key)
-                return {}
-            if len(self._told) >= MOST:
-                return {}
-            self._told[key] = self._as_sentence(self._facts[fact], text)
-        return self._told[key]
+        self._sentences += 1
+        return self._as_sentence(self._facts[fact], text)
 
     def _as_sentence(self, fact: Fact, text: str) -> dict[str, str]:
         plain = unicodedata.normalize("NFKC", text)
-        if len(plain) > LONGEST or _DEPENDS.search(plain) or not _needed(fact).search(plain):
+        if len(plain) > LONGEST or SAYS["depends"].search(plain) or not _needed(fact).search(plain):
             return {}
         found = read_sentence(self._book, text, _AS_OF, self._question.question)
         if not found.whole or len(found.cases) != 1 or fact.fact not in found.facts or found.facts != found.cases[0]:
             return {}
-        left = functools.reduce(lambda rest, chip: rest.replace(chip.words, " "), found.chips, text)
+        left = reduce(lambda rest, chip: rest.replace(chip.words, " "), found.chips, text)
         if fact.domain == "tree" and not SAYS["beside_activity"].fullmatch(left):
             return {}  # what a sentence may say besides (我想咨询) is of an activity a part: 烟草批发咨询
         return dict(found.facts) if fact.domain in ("tree", "choice") or len(found.facts) == 1 else {}
