@@ -83,8 +83,9 @@ def beside_in(question: Question, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def speaks(fact: Fact) -> bool:
-    """Whether a cell of this fact may be read as a sentence. Places and countries have a reader of their own, for what they are within."""
-    return fact.domain in ("choice", "number") or fact.vocabulary == "activities"
+    """Whether a cell of this fact may be read as a sentence. Places, countries, days and kinds of enterprise (a VIE is asked about) have a reader of
+    their own."""
+    return (fact.domain in ("choice", "number") and fact.fact != FORM) or fact.vocabulary == "activities"
 
 
 def _needed(fact: Fact) -> re.Pattern[str]:
