@@ -110,7 +110,11 @@ class Items:
         if self.book.instruments[act.instrument].kind in OF_ARTICLES and text.folded[finding.end - 1] != "条":
             return
         clause = text.folded[max([sentence.start, *(c.end for c in cited if c.end <= finding.start)]) : finding.start]
+        part = re.split("[,，;；]", text.folded[sentence.start : finding.start])[-1]
         of_it = re.split("[,，;；.。]", text.folded[finding.end : sentence.end])[0]
+        told = re.findall(r"(?<!\d)20\d\d(?!\d)", text.folded[sentence.start : finding.start])[-1:]
+        if told and not any(e.startswith(told[0]) for e in self.counts[act.instrument]):
+            return  # of an edition that is not held
         years = [m[1] or m[2] for m in RECORDS["edition_year"].finditer(clause)]
         editions = self.counts[act.instrument]
         own = self._edition(text, act)
@@ -128,7 +132,11 @@ class Items:
         )
         if number in known:
             yield HeldAgainst("plan", "agrees", finding.start, finding.end, law, (act.instrument,))
-        elif number not in elsewhere or RECORDS["edition_elsewhere"].search(clause + of_it) is None:
+        of_zones = RECORDS["list_zones"].search(self.book.instruments[act.instrument].title.zh) is not None
+        if number not in known and (
+            number not in elsewhere
+            or (RECORDS["list_country"] if of_zones else RECORDS["zones_told"]).search(f"{part} {clause} {of_it}") is None
+        ):
             yield HeldAgainst("plan", "differs", finding.start, finding.end, law, (act.instrument,))
 
     def _edition(self, text: DocumentText, act: ActCited) -> str | None:

@@ -107,6 +107,7 @@ class ProvisionWords:
         self.on = provisions_by_activity(book)
         self._known = lru_cache(maxsize=4096)(self._read)
         self._shared = lru_cache(maxsize=256)(self._sharing)
+        self.of_title = lru_cache(maxsize=2048)(self._of_title)
         self.current = lru_cache(maxsize=8192)(self._is_current)
         self.titled = lru_cache(maxsize=4096)(self._titled)
         self._gone_on = lru_cache(maxsize=64)(self._gone_by)
@@ -129,8 +130,13 @@ class ProvisionWords:
             frozenset(numbers),
             days,
             tuple(cells_in(folded, reading.findings, 0, len(folded))),
-            frozenset(named_in(reading.findings)),
+            frozenset(named_in(reading.findings)) | self.of_title(instrument.title.zh),
         )
+
+    def _of_title(self, title: str) -> frozenset[str]:
+        """The places that a Chinese title names, with those in them: what an act of a place says is not said of others."""
+        names = tuple(self.titles.places_in(title))
+        return frozenset(t.id for t in self.book.content.vocabularies["territories"].terms if names and t.name.zh.startswith(names))
 
     def likeness(self, words: set[str], id: str, lang: str) -> float:
         """How much of what a provision says a statement says, or the statement's own words in the provision: the greater share by weight."""

@@ -167,11 +167,14 @@ def _stance(text: DocumentText, inside: tuple[Finding, ...], low: int, high: int
                 if side["foreign"]:
                     return "floor", finding.value.number, finding.start, finding.end
                 return "cap", WHOLE - finding.value.number, finding.start, finding.end
+            capped = PATTERNS["cap_before"].search(lead) or PATTERNS["cap_after"].match(text.folded, finding.end, high)
+            capped = capped if PATTERNS["no_cap"].search(text.folded, low, high) is None else None
             for name, stance in (("at_most", "cap"), ("reach", "reach")):
                 if (
                     PATTERNS[name].search(lead)
                     or (name == "at_most" and finding.value.bound == "above" and PATTERNS["negated"].search(lead))
-                    or PATTERNS["cap_after" if name == "at_most" else "reach_after"].match(text.folded, finding.end, high)
+                    or (name == "at_most" and capped)
+                    or (name == "reach" and PATTERNS["reach_after"].match(text.folded, finding.end, high))
                 ) and PATTERNS["held_by_chinese"].match(text.folded, finding.end) is None:
                     share = finding.value.number
                     if stance == "reach" and share == WHOLE:

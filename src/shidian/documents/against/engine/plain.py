@@ -10,12 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.sentence.chips import Sentence
-from shidian.answer.sentence.reading import read_sentence
 from shidian.documents.against.clauses import Clause, DocumentText, taken_back
 from shidian.documents.against.engine.cases import Cases
 from shidian.documents.against.engine.investors import investors, said
@@ -50,24 +48,26 @@ class Plain:
 
     def __init__(self, cases: Cases) -> None:
         self.cases, self.law = cases, cases.law
-        self._read = lru_cache(maxsize=1024)(lambda words: read_sentence(self.law.lawbook, words, self.law.today()))
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every such clause or sentence, with what the engine says."""
-        earlier: list[tuple[int, str]] = []
+        earlier: list[tuple[int, int]] = []
         for sentence in text.sentences():
             statement = not sentence.words.rstrip().endswith(("?", "？")) and not CLAIMS["others_words"].search(sentence.words)
             passage = text.reading.layout.passage_at(sentence.start)
+            above = [(p.start, p.end) for p in reversed(text.reading.layout.heading_of(passage))]
             for low, high in _clauses(text, sentence):
-                if statement and not taken_back(text, sentence):
-                    above = [text.document.text[p.start : p.end] for p in (*reversed(text.reading.layout.heading_of(passage)),)]
-                    before = [words for at, words in reversed(earlier) if at >= passage.start][:BACK]
-                    yield from self._granted(text, sentence, low, high, (*before, *above))
-                earlier = [*earlier[-BACK:], (low, text.document.text[low:high])]
+                around = (*[span for span in reversed(earlier) if span[0] >= passage.start][:BACK], *above)
+                told = any(PATTERNS["of_these"].search(text.folded, a, b) for a, b in ((low, high), *around))
+                if told and statement and not taken_back(text, sentence):
+                    yield from self._granted(text, sentence, low, high, around)
+                earlier = [*earlier[-BACK:], (low, high)]
             if statement:
                 yield from self._open(text, sentence)
 
-    def _granted(self, text: DocumentText, sentence: Clause, low: int, high: int, around: tuple[str, ...]) -> Iterator[HeldAgainst]:
+    def _granted(
+        self, text: DocumentText, sentence: Clause, low: int, high: int, around: tuple[tuple[int, int], ...]
+    ) -> Iterator[HeldAgainst]:
         """What a clause says may be had or done, or may not."""
         words = text.folded[low:high]
         yes, no, due = PATTERNS["granted"].search(words), PATTERNS["refused"].search(words), PATTERNS["due"].search(words)
@@ -87,7 +87,7 @@ class Plain:
         meant = _meanings(read)
         for fact in CARRIED[question]:
             if fact not in facts and not any(c.fact == fact for c in read.chips):
-                values = next((v for w in around if (v := self._known(question, fact, w))), ())
+                values = next((v for w in around if (v := self._known(text, question, fact, w))), ())
                 meant = [{**one, fact: value} for one in meant for value in values] if values else meant
         if due is not None or facts.get("asked") in ("work-permit", "visa"):
             if (free := FREE_OF.get(facts.get("asked", ""))) is None or (facts["asked"] != free and due is None):
@@ -106,9 +106,9 @@ class Plain:
             low += len(words) - len(words.lstrip())
             yield HeldAgainst("case", verdict, low, low + len(words.strip()), law, decision.determining[:4], days[-1].isoformat())
 
-    def _known(self, question: str, fact: str, words: str) -> tuple[str, ...]:
+    def _known(self, text: DocumentText, question: str, fact: str, span: tuple[int, int]) -> tuple[str, ...]:
         """What earlier words that are of the same question may say of a fact."""
-        read = self._read(words)
+        read = text.read(self.law.lawbook, *span)
         return tuple(
             v
             for c in read.chips
