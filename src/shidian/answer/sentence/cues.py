@@ -38,7 +38,7 @@ def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:
         _chip(f, text, plain, q, m.start(), q.end) for f, said in words if (m := compiled(rf"(?:{said}){_GLUE}$").search(plain[: q.start]))
     ]
     if before:  # one that is told in two currencies has a fact for each
-        return next((chip for chip in before if chip.value), before[0])
+        return max(before, key=lambda c: (bool(c.value), any(a.value.replace(".", "").isdigit() for a in c.alternatives)))
     for fact, said in words if q.kind != "stay" else ():  # 60 days and what expires then are two things
         if found := compiled(rf"\s*[(（]?(?:of |in |as |的)?(?:{said})").match(plain[q.end : end]):
             return _chip(fact, text, plain, q, q.start, q.end + found.end())

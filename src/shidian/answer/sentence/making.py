@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from shidian.answer.sentence import roles
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
@@ -14,7 +14,7 @@ from shidian.answer.sentence.denial import asked, denied_by, denied_in_clause, d
 from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.investors import whose
 from shidian.answer.sentence.lexicon import KINDS, Piece, language, pattern
-from shidian.answer.sentence.naming import among, choices_of, name_chip, nameless, side_by_side
+from shidian.answer.sentence.naming import among, choices_of, in_no_zone, name_chip, nameless, side_by_side
 from shidian.answer.sentence.past import without_told
 from shidian.answer.sentence.quantities import Quantity
 from shidian.answer.sentence.settling import (
@@ -36,7 +36,7 @@ from shidian.answer.sentence.shares import explained, foreign_rest, of_other_thi
 from shidian.answer.values.entries import choice_of_country
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Fact, Question
-from shidian.law.tree import OTHER
+from shidian.patterns import compiled
 from shidian.words.labels import entry_label
 
 _QUANTITY_FACTS = {"day": "on", "share": "share", "persons": "persons", "stay": "stay", "members": "members"}
@@ -101,7 +101,7 @@ def chips_of(
         if "share" in facts and roles.is_beside(plain, piece, joined):
             made.found[before:] = [opened(f, "besides") if f.chip.fact == "territory" and f.chip.value else f for f in made.found[before:]]
         if no_zone and denied is None:
-            made.found[before:] = [_in_no_zone(book, f) for f in made.found[before:]]
+            made.found[before:] = [in_no_zone(book, f) for f in made.found[before:]]
         by[at] = (before, len(made.found))
         if denied is not None and len(made.found) > before:
             denials[at] = denied
@@ -137,10 +137,9 @@ def chips_of(
         )
         if chip is not None:
             made.found.append(Found("denied" if q.denied and not chip.value else "quantity", chip))
-            no_such = any(f.chip.fact == "data" and (f.kind == "denied" or f.chip.value == "other") for f in made.found)
-            if q.kind == "persons" and "data" in facts and roles.of_persons(plain, q) and not no_such:
+            if q.kind in ("persons", "members") and "data" in facts and chip.value != "0":  # whose data they are
                 made.found.append(
-                    Found("says", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
+                    Found("weak", Chip("data", "personal", value_label(facts["data"], "personal"), chip.words, q.start, q.end))
                 )
             if "ground" in facts and pattern("roles", "staff").search(chip.words.casefold()):
                 made.found.append(Found("open", Chip("ground", "", OPEN, chip.words, q.start, q.end, choices_of(facts["ground"]))))
@@ -158,6 +157,8 @@ def chips_of(
     not_alone(made, plain, rest)
     ventures = [f for f in made.found if f.kind == "open" and f.chip.fact == "share"]
     made.found[:] = [of_both_kinds(f, plain, ventures) for f in made.found]
+    outright = {f.chip.fact for f in made.found if f.kind not in ("weak", "open")}
+    made.found[:] = [f for f in made.found if f.kind != "weak" or f.chip.fact not in outright]
     valued = {f.chip.fact for f in made.found if f.chip.value}
     kept = [f for f in made.found if f.chip.value or f.kind != "open" or f.chip.fact not in valued]
     kept = without_told(kept, plain)
@@ -175,13 +176,11 @@ def _of_piece(
     here = [
         (k, e)
         for k, v in piece.kinds
-        if k in ("says", "open")
-        and (e := language()[k][int(v)]).get("question", question.question) == question.question
-        and e["fact"] in facts
+        if k in ("says", "open") and not ((e := language()[k][int(v)]).get("weak") and _not_here(e, folded(text), piece.start))
     ]
     own = [(k, e) for k, e in here if "question" in e]
     if not own and (names := [k for k in KINDS if k in kinds]):
-        named = next((f for k in names if (f := name_chip(book, facts, k, words, piece, negated)) is not None), None)
+        named = next((f for k in names if (f := name_chip(book, facts, k, words, piece, negated, folded(text))) is not None), None)
         parts = [v for k, v in piece.kinds if k == "part"]
         if named is None and parts and not negated:  # 上海自贸区临港: each by itself
             at = piece.start
@@ -209,36 +208,27 @@ def _of_piece(
             given = "no"
         held = fact.fact == "asked" and pattern("who", "held").search(text[: piece.start].casefold()) is not None
         held = held or (fact.fact == "document" and pattern("roles", "to_get").search(folded(text[: piece.start])) is not None)
-        settled = (
-            bool(given)
-            and (turned or not negated)
-            and not held
-            and ("beside" not in entry or re.search(entry["beside"], text.casefold()) is not None)
-        )
+        settled = bool(given) and (turned or not negated) and not held and not _not_here(entry, text.casefold(), piece.start)
         label = value_label(fact, given) if settled else OPEN
         others = (Choosable(given, value_label(fact, given)),) if given and not settled else () if settled else among(fact, entry)
-        named_kind = "besides" if entry.get("besides") else kind
+        named_kind = next((k for k in ("besides", "weak") if entry.get(k)), kind)
         if negated and not turned and (given or fact.fact == "sensitive-persons"):
             named_kind = "denied"
         made.found.append(Found(named_kind, Chip(fact.fact, given if settled else "", label, words, piece.start, piece.end, others)))
 
 
+def _not_here(entry: Mapping[str, Any], plain: str, start: int) -> bool:
+    """Whether a sentence has words beside or before which an entry says nothing, or lacks those that it needs."""
+    lacks = "beside" in entry and compiled(entry["beside"]).search(plain) is None
+    after = "not_after" in entry and pattern("roles", entry["not_after"]).search(plain[:start])
+    return lacks or bool(after) or any(pattern("roles", name).search(plain) for name in entry.get("unless", ()))
+
+
 def _told_by(facts: dict[str, Fact], question: str, piece: Piece) -> set[str]:
     """The facts of this question of which a piece says something."""
-    said = {e["fact"] for k, v in piece.kinds if k == "says" and (e := language()["says"][int(v)]).get("question") == question}
+    said = {e["fact"] for k, v in piece.kinds if k == "says" and "question" in (e := language()["says"][int(v)]) and not e.get("weak")}
     said.update(v.split()[1] for k, v in piece.kinds if k == "choice" and v.split()[0] == question)
     return said & facts.keys()
-
-
-def _in_no_zone(book: Lawbook, found: Found) -> Found:
-    """The part of a place that is in none of its zones; a zone, or a place without zones, of which this is said stays open."""
-    chip, tree = found.chip, book.trees["territories"]
-    if chip.fact != "territory" or not chip.value:
-        return found
-    if chip.value not in tree.parent or not any(chip.value in units for units in tree.zone_units.values()):
-        return opened(found)
-    value = chip.value + OTHER
-    return Found(found.kind, Chip(chip.fact, value, entry_label(book, "territories", value), chip.words, chip.start, chip.end))
 
 
 def _of_city(book: Lawbook, facts: dict[str, Fact], text: str, plain: str, piece: Piece, made: Made) -> None:

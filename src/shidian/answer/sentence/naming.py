@@ -8,27 +8,32 @@ from typing import Any
 
 from shidian.answer.sentence.cases import lies_in
 from shidian.answer.sentence.chips import Chip, Choosable, value_label
-from shidian.answer.sentence.lexicon import Piece, pattern
-from shidian.answer.sentence.settling import OPEN, Found
+from shidian.answer.sentence.lexicon import Piece, language, pattern
+from shidian.answer.sentence.settling import OPEN, Found, opened
 from shidian.answer.values.entries import choice_of_country
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import names_of
 from shidian.law.records.question import Fact
+from shidian.law.tree import OTHER
 from shidian.words.labels import entry_label
 
 _VOCABULARY_FACTS = {"activities": ("activity", "sector", "importer"), "territories": ("territory",), "origins": ("origin", "nationality")}
 
 
-def name_chip(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool) -> Found | None:
+def name_chip(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str, piece: Piece, negated: bool, plain: str) -> Found | None:
     """The chip of a name; None when this question takes no such fact."""
     fact = next((f for f in _VOCABULARY_FACTS[vocabulary] if f in facts), None)
     if fact is None:
         return _destination(book, facts, vocabulary, words, piece, negated)
-    if facts[fact].vocabulary is None:  # a sector of a data list is told by its own choices
-        return Found("open", Chip(fact, "", OPEN, words, piece.start, piece.end, choices_of(facts[fact])))
     names, tree = book.names[vocabulary], book.trees[vocabulary]
     value = next((v for k, v in piece.kinds if k == vocabulary), words)
     ids = names.find(words) or names.find(words.removesuffix("s")) or (names.find(value) if value not in ("", "+") else [])
+    if facts[fact].vocabulary is None:  # a sector of a data list is told by its own choices, or by what a firm does
+        told = {language()["sectors"].get(a, "") for i in ids for a in (i, *tree.above(i)) if a in language()["sectors"]}
+        theirs = pattern("roles", "of_staff").search(plain) or pattern("roles", "of_recipient").search(plain[: piece.start])
+        if len(ids) == len(told) == 1 and not (negated or theirs):
+            return Found("weak", Chip(fact, value := told.pop(), value_label(facts[fact], value), words, piece.start, piece.end))
+        return Found("open", Chip(fact, "", OPEN, words, piece.start, piece.end, choices_of(facts[fact])))
     parts = [pattern("roles", "kind_of_place").sub("", v.casefold().removesuffix("'s")) for k, v in piece.kinds if k == "part"]
     if value == "+" and not ids:  # Suzhou City, Anhui Province; Anhui's Suzhou
         ids = names.find(", ".join(parts)) or names.find(", ".join(reversed(parts)))
@@ -76,6 +81,17 @@ def _destination(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: 
     if choice is None or negated:
         return Found("open", Chip(fact.fact, "", OPEN, words, piece.start, piece.end, choices_of(fact)))
     return Found("says", Chip(fact.fact, choice, value_label(fact, choice), words, piece.start, piece.end))
+
+
+def in_no_zone(book: Lawbook, found: Found) -> Found:
+    """The part of a place that is in none of its zones; a zone, or a place without zones, of which this is said stays open."""
+    chip, tree = found.chip, book.trees["territories"]
+    if chip.fact != "territory" or not chip.value:
+        return found
+    if chip.value not in tree.parent or not any(chip.value in units for units in tree.zone_units.values()):
+        return opened(found)
+    value = chip.value + OTHER
+    return Found(found.kind, Chip(chip.fact, value, entry_label(book, "territories", value), chip.words, chip.start, chip.end))
 
 
 def choices_of(fact: Fact) -> tuple[Choosable, ...]:

@@ -97,7 +97,8 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
     if (found := before.search(lead)) or (
         q.kind != "day" and not expression("raised").search(lead) and (found := expression("range_before").search(lead))
     ):
-        start, unsure = found.start(), True
+        about = q.kind == "persons" and expression("about").fullmatch(found[0].strip()) and "12" <= q.value[:2] <= "89"
+        start, unsure = found.start(), not about  # about 60,000 of whom no limit (of 10,000, of 100,000) may be meant
     elif q.kind == "day" and (found := expression("from").search(plain[:start])):
         start, since = found.start(), True
     if q.kind != "day" and not unsure and (found := expression("denied").search(plain, max(0, start - 60), start)):
@@ -230,8 +231,9 @@ def _mine(plain: str, split: re.Match[str], parts: tuple[str, str]) -> tuple[str
     for found in expression("split_ours").finditer(plain):
         group = next((g for g in ("n", "m") if found[g]), "")
         if not group:
-            return (min if found["less"] else max)(parts, key=int), None
-        ours = next((n for n in (found[group], found[group] + "0") if n in parts), "")
+            return (min if found["less"] or found["few"] else max)(parts, key=int), None
+        number = str(chinese(found[group]) or found[group])
+        ours = next((n for n in (number, number + "0") if n in parts), "")
         if ours and (told or ours) == ours and not split.start() <= found.start(group) < split.end():
             return ours, found.span(group)
     return told, None

@@ -244,9 +244,7 @@ def _question(
     outside = any(compiled(p).search(plain) for p in language()["outside"]["patterns"])
     if outside and max(votes.values(), default=0) < _OUTRIGHT and not any(k == "asks" and v != "access" for k, v in outright):
         return None, ()
-    first = (
-        "access" if ("asks", "access") in outright else max(asked - {"access"}, default="access")
-    )  # may our clinic import a gene therapy
+    first = "access" if ("asks", "access") in outright else max(asked - {"access"}, default="access")  # may our clinic import a drug
     known = [q for q, n in sorted(votes.items(), key=lambda v: (-v[1], v[0] != first)) if n > 0 and q in book.questions]
     if not known:
         return None, ()
@@ -266,26 +264,19 @@ def _filled(pieces: list[Piece]) -> Counter[str]:
     return Counter({first: 1}) if most >= _FILLED and most > others[0][1] else Counter()
 
 
+def _here(kind: str, value: str, question: Question) -> bool:
+    """Whether what words are, they are in this question."""
+    if kind in ("says", "open"):
+        entry = language()[kind][int(value)]
+        return entry.get("question", question.question) == question.question and any(f.fact == entry["fact"] for f in question.facts)
+    return kind not in ("fills", "weakly", "choice") or value.split()[0] == question.question
+
+
 def _says_something(piece: Piece, question: Question) -> bool:
     """Whether a piece has words of this question, or of every one; words that only say something in another are not understood here."""
-    facts = {f.fact for f in question.facts}
-
-    def here(kind: str, value: str) -> bool:
-        if kind in ("fills", "weakly"):
-            return kind == "weakly" or value == question.question
-        if kind == "stranger":
-            return False
-        if kind == "choice":
-            return value.split()[0] == question.question
-        if kind in ("says", "open"):
-            entry = language()[kind][int(value)]
-            return entry.get("question", question.question) == question.question and entry["fact"] in facts
-        return True
-
-    return any(here(k, v) for k, v in piece.kinds)
+    return any(k == "weakly" or (k != "stranger" and _here(k, v, question)) for k, v in piece.kinds)
 
 
 def _of_this(piece: Piece, question: Question) -> Piece:
     """A piece without what its words are in other questions only."""
-    kinds = tuple((k, v) for k, v in piece.kinds if k not in ("fills", "weakly") or v == question.question)
-    return Piece(piece.start, piece.end, kinds)
+    return piece._replace(kinds=tuple((k, v) for k, v in piece.kinds if _here(k, v, question)))

@@ -108,6 +108,7 @@ def of_something_else(plain: str, q: Quantity, numbers: Sequence[Quantity], shar
                 another
                 and (
                     pattern("roles", "had_before").search(before)
+                    or any(m.start("n") == q.start for m in pattern("roles", "of_buyer").finditer(plain))
                     or pattern("roles", "others_share").search(before)
                     or is_raised(plain, q.start, q.end)
                 )
