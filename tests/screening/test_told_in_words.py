@@ -32,6 +32,7 @@ NOT_SAID = (
     ("access", "share", "拟外资60%"),
     ("access", "share", "外方0.49"),
     ("entry", "stay", "约30天"),
+    ("entry", "stay", "每次10天"),
     ("data_export", "recipient", "Mailing vendor"),
 )
 HEADINGS = (
