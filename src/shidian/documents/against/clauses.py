@@ -41,6 +41,15 @@ class Clause(Struct, frozen=True):
         return [f for f in self.findings if f.kind in kinds]
 
 
+def cut(mark: re.Pattern[str], folded: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """The parts of a span that hold words, between the marks."""
+    for stop in [*mark.finditer(folded, low, high), None]:
+        end = stop.start() if stop else high
+        if folded[low:end].strip():
+            yield low, end
+        low = stop.end() if stop else end
+
+
 class DocumentText:
     """A reading with its folded text, for looking around."""
 
@@ -77,12 +86,8 @@ class DocumentText:
     def clauses(self) -> Iterator[Clause]:
         """The clauses of all sentences: parted by semicolons, contrasts and ", and"."""
         for sentence in self.sentences():
-            at = sentence.start
-            for stop in [*RECORDS["clause_split"].finditer(self.folded, sentence.start, sentence.end), None]:
-                end = stop.start() if stop else sentence.end
-                if self.folded[at:end].strip():
-                    yield Clause(at, end, sentence.sentence, self.folded[at:end], self.within(at, end))
-                at = stop.end() if stop else end
+            for at, end in cut(RECORDS["clause_split"], self.folded, sentence.start, sentence.end):
+                yield Clause(at, end, sentence.sentence, self.folded[at:end], self.within(at, end))
 
 
 def statements(text: DocumentText) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from shidian.documents.against.clauses import Clause, DocumentText, counted_noun
+from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, cut
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import AmountFound, Finding, When
 from shidian.documents.grammar.tables import entries, patterns
@@ -68,18 +68,16 @@ def cells_in(folded: str, findings: tuple[Finding, ...] | list[Finding], low: in
                 )
     for q in quantities(findings, folded):
         yield Cell(q.unit, q.number, q.start, q.end, frozenset(beside(folded, q, low, high)), q.counted or q.bare)
-    at = low
-    for stop in [*RECORDS["clause_marks"].finditer(folded, low, high), None]:
-        words = folded[at : stop.start() if stop else high]
+    for at, end in cut(RECORDS["clause_marks"], folded, low, high):
+        words = folded[at:end]
         bars, lets = CLAIMS["bars"].search(words) or CLAIMS["denies"].search(words), RECORDS["lets"].search(words)
         if RECORDS["ban_gone"].search(words):
             bars, lets = None, None  # a ban that was lifted is told, not made
         if (found := bars or lets) is not None and not (bars and lets):
             said = StatedNumber(Decimal(0), "may", at + found.start(), at + found.end())
-            start, end = at + len(words) - len(words.lstrip()), at + len(words.rstrip())
-            yield Cell("may", "bars" if bars else "lets", start, end, frozenset(beside(folded, said, low, high)))
-        yield from _poles(folded, at, at + len(words), low, high)
-        at = stop.end() if stop else high
+            start, stop = at + len(words) - len(words.lstrip()), at + len(words.rstrip())
+            yield Cell("may", "bars" if bars else "lets", start, stop, frozenset(beside(folded, said, low, high)))
+        yield from _poles(folded, at, end, low, high)
 
 
 def _poles(folded: str, start: int, end: int, low: int, high: int) -> Iterator[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from shidian.documents.against.clauses import Clause, DocumentText, acts_of, days_in, place_ids
+from shidian.documents.against.clauses import Clause, DocumentText, acts_of, cut, days_in, place_ids
 from shidian.documents.against.known import ALONE
 from shidian.documents.against.provisions import NEAR, Provisions
 from shidian.documents.compare.linking import stems
@@ -143,9 +143,7 @@ class Reach:
 
     def _allowed(self, text: DocumentText, sentence: Clause, acts: set[str] | None, around: set[str]) -> Iterator[HeldAgainst]:
         """A part of a sentence that grants outright what a clause of a provision bars outright, where the text around speaks of that provision."""
-        at = sentence.start
-        for stop in [*RECORDS["clause_marks"].finditer(text.folded, sentence.start, sentence.end), None]:
-            low, high, at = at, stop.start() if stop else sentence.end, stop.end() if stop else sentence.end
+        for low, high in cut(RECORDS["clause_marks"], text.folded, sentence.start, sentence.end):
             words = text.folded[low:high]
             if RECORDS["lets"].search(words) is None or CLAIMS["with_conditions"].search(words) or CLAIMS["denies"].search(words):
                 continue

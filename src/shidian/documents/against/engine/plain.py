@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from shidian.answer.ask import ask
 from shidian.answer.decision import Decision
 from shidian.answer.sentence.chips import Sentence
-from shidian.documents.against.clauses import Clause, DocumentText, taken_back
+from shidian.documents.against.clauses import Clause, DocumentText, cut, taken_back
 from shidian.documents.against.engine.cases import Cases
 from shidian.documents.against.engine.investors import investors, said
 from shidian.documents.against.engine.stays import days_spoken_of
@@ -56,7 +56,7 @@ class Plain:
             statement = not sentence.words.rstrip().endswith(("?", "？")) and not CLAIMS["others_words"].search(sentence.words)
             passage = text.reading.layout.passage_at(sentence.start)
             above = [(p.start, p.end) for p in reversed(text.reading.layout.heading_of(passage))]
-            for low, high in _clauses(text, sentence):
+            for low, high in cut(RECORDS["clause_marks"], text.folded, sentence.start, sentence.end):
                 around = (*[span for span in reversed(earlier) if span[0] >= passage.start][:BACK], *above)
                 told = any(PATTERNS["of_these"].search(text.folded, a, b) for a, b in ((low, high), *around))
                 if told and statement and not taken_back(text, sentence):
@@ -150,15 +150,6 @@ class Plain:
             verdict: HeldVerdict = "differs" if can and not bare and none and named[0].start >= sentence.start + can.end() else "open"
             start = sentence.start + len(words) - len(words.lstrip())
             yield HeldAgainst("case", verdict, start, start + len(words.strip()), law, decision.determining[:4], days[-1].isoformat())
-
-
-def _clauses(text: DocumentText, sentence: Clause) -> Iterator[tuple[int, int]]:
-    at = sentence.start
-    for stop in [*RECORDS["clause_marks"].finditer(text.folded, sentence.start, sentence.end), None]:
-        end = stop.start() if stop else sentence.end
-        if text.folded[at:end].strip():
-            yield at, end
-        at = stop.end() if stop else end
 
 
 def _meanings(read: Sentence) -> list[dict[str, str]]:
