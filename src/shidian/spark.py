@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from shidian.screening.cells import Scale
-    from shidian.screening.holders import HolderGuard
+    from shidian.screening.guards.holders import HolderGuard
 
 
 class Sent(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from shidian.law.places.addresses import Addresses, Whereabouts
 from shidian.law.ranking import Ranking
 from shidian.law.records.names import Group, Spoken, Term, Vocabulary, Zone
 from shidian.law.records.question import Choice
-from shidian.law.spellings import bare, is_form, key_of, listed, simplified
+from shidian.law.spellings import COMMAS, bare, in_brackets, is_form, key_of, listed, simplified
 from shidian.packaged import table
 from shidian.patterns import compiled
 
@@ -33,8 +33,6 @@ _FEW = 3
 """What stands before the end of a name is told with it where it names no more."""
 _LISTS = compiled(r"\s*(?:[,，、/]|和|与|及|或|\band\b|\bor\b)\s*")
 _PARTED = compiled(r"\s*[，、]\s*")
-_COMMAS = compiled(r"\s*[,，、]\s*")
-_IN_BRACKETS = compiled(r"(?m)\((?!(?:[^()]*[ ,])?(?:not|without|except)\b|[^()]*[不除])([^()]+)\)$")
 _DENIED = compiled(r"(?:非|不含|不包括|除|\bnon-|\bnot |\bexcluding |\bexcept )\s*([^\s,，、/的类外][^,，、/的类外]*)")
 _KINDS = ("业务", "服务")
 """Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
@@ -268,20 +266,13 @@ class Names:
         return other if one[0] in self._above(other[0]) else one if other[0] in self._above(one[0]) else []
 
     def _bracketed(self, inside: str) -> list[str]:
-        """The one entry in the brackets of whose name all parts of some words stand, each whole or up to the word for its kind."""
-        parts = {p for p in _COMMAS.split(inside.casefold()) if len(p) > 1}
+        """The one entry in the brackets of whose name all parts of some words stand."""
+        parts = {p for p in COMMAS.split(inside.casefold()) if len(p) > 1}
         return [id for id, own in self._in_brackets.items() if parts and parts <= own] if self._kind == "activities" else []
 
     @cached_property
     def _in_brackets(self) -> dict[str, set[str]]:
-        """What stands in the brackets at the end of each name, part by part; nothing of brackets that keep something out."""
-        said: dict[str, set[str]] = {}
-        for entry in self.entries.values():
-            for inside in _IN_BRACKETS.findall(unicodedata.normalize("NFKC", f"{entry.name.en}\n{entry.name.zh}").casefold()):
-                said.setdefault(entry.id, set()).update(
-                    p for part in _COMMAS.split(inside) for p in (part, part.removesuffix("等"), part.removesuffix("类"))
-                )
-        return said
+        return {e.id: in_brackets(e.name.en) | in_brackets(e.name.zh) for e in self.entries.values()}
 
     def _above(self, id: str) -> list[str]:
         """An entry and those around it."""

@@ -20,6 +20,8 @@ _NARROWED = compiled(
     re.IGNORECASE,
 )
 """What narrows a name at its end: the whole holds what is left of it."""
+COMMAS = compiled(r"\s*[,，、]\s*")
+_IN_BRACKETS = compiled(r"\((?!(?:[^()]*[ ,])?(?:not|without|except)\b|[^()]*[不除])([^()]+)\)$")
 _LISTED = compiled(r"\s*(?:&|以及|及其|及|和|与|\band\b)\s*")
 """A list with commas or slashes is several values, one with these words may be one name (hotels and restaurants)."""
 _SHORTEST = 4
@@ -170,3 +172,10 @@ def listed(name: str) -> list[str]:
     """The parts of a name that lists several things (hotels and restaurants, 酒店及餐饮); none of any other."""
     parts = [part for part in _LISTED.split(_plain(name)) if part]
     return parts if 1 < len(parts) <= _MOST else []
+
+
+def in_brackets(name: str) -> set[str]:
+    """What stands in the brackets at the end of a name, part by part, each whole or up to the word for its kind; nothing of brackets that keep
+    something out."""
+    found = _IN_BRACKETS.search(unicodedata.normalize("NFKC", name).casefold())
+    return {p for part in COMMAS.split(found[1]) for p in (part, part.removesuffix("等"), part.removesuffix("类"))} if found else set()

@@ -23,17 +23,17 @@ from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading
 from shidian.law.records.question import Question
 from shidian.screening.cells import Cells, Scale, plain_cell
-from shidian.screening.columns import LOOKED_AT, Columns, columns_of, considered
+from shidian.screening.columns import LOOKED_AT, columns_of, considered
 from shidian.screening.days import DayGuard
 from shidian.screening.encoded import Error
 from shidian.screening.encoder import Encoder
-from shidian.screening.holders import HolderGuard
+from shidian.screening.guards.holders import HolderGuard
+from shidian.screening.guards.twins import TwinGuard
 from shidian.screening.kinds import FORM, kinds_in
 from shidian.screening.loops import prepare_loops
 from shidian.screening.pieces import no_cases
 from shidian.screening.screened import Screened
 from shidian.screening.told import Teller, beside_in
-from shidian.screening.twins import TwinGuard
 from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of, unsaid
 
 if TYPE_CHECKING:
@@ -77,20 +77,19 @@ class Screener:
         lang: str = "en",
     ) -> None:
         self.book, self.lang = book, lang
-        self.question = book.question(question)
-        self.diagram: Diagram = book.diagram(question, known_on=known_on, kept=many)
+        self.question, self.diagram = book.question(question), book.diagram(question, known_on=known_on, kept=many)
         names = considered(schema.names, ignored)
-        self.found: Columns = columns_of(book.lawbook, self.question, names, columns, facts, samples)
+        self.found = columns_of(book.lawbook, self.question, names, columns, facts, samples)
         self.columns = self.found.of
         """The column of each fact (or zone) that the table gives."""
         factors = factors_of(self.question, self.columns, scales or {}, above)
         check_headings(self.question, self.columns, scales or {})
         check_units(self.question, self.found, factors, scales or {})
-        teller = Teller(book.lawbook, self.question, beside_in(self.question, self.columns))
-        self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors), teller)
+        said = Teller(book.lawbook, self.question, beside_in(self.question, self.columns))
+        self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors), said)
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
-        named = [n for n in names if n != self.columns.get(FORM)]  # what the form of a company is names none
-        self.holders = HolderGuard(self.question, self.columns, named, ordered, unnamed)
+        own = [n for n in names if n != self.columns.get(FORM)]  # what the form of a company is names none
+        self.holders = HolderGuard(self.question, self.columns, own, ordered, unnamed)
         self.holders.above(above)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)
         day = self.diagram.days

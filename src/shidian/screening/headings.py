@@ -72,7 +72,7 @@ def _pieces(fact: str) -> re.Pattern[str]:
 
 @cache
 def _company() -> frozenset[str]:
-    return frozenset(heading(w) for w in table("screening/holders.toml")["company"])
+    return frozenset(heading(w) for w in table("screening/guards/holders.toml")["company"])
 
 
 def leaves_open(column: str, fact: Fact) -> bool:

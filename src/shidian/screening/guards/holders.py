@@ -224,7 +224,7 @@ class HolderGuard:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(heading(w) for w in words) for kind, words in table("screening/holders.toml").items()}
+    return {kind: frozenset(heading(w) for w in words) for kind, words in table("screening/guards/holders.toml").items()}
 
 
 def _first(kind: str, names: Sequence[str]) -> str | None:

@@ -1,0 +1,1 @@
+"""What stops a table before a wrong row of it is answered."""
