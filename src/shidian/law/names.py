@@ -17,7 +17,7 @@ from shidian.law.places.addresses import Addresses, Whereabouts
 from shidian.law.ranking import Ranking
 from shidian.law.records.names import Group, Spoken, Term, Vocabulary, Zone
 from shidian.law.records.question import Choice
-from shidian.law.spellings import COMMAS, bare, in_brackets, is_form, key_of, listed, simplified
+from shidian.law.spellings import COMMAS, bare, halves, in_brackets, is_form, key_of, listed, simplified
 from shidian.packaged import table
 from shidian.patterns import compiled
 
@@ -38,9 +38,6 @@ _KINDS = ("业务", "服务")
 """Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
 _EXPLAINED = compiled(r"([^()]{2,})\(([^()]{2,})\)")
 _LEFT_OUT = dict.fromkeys(map(ord, " -_'’·.。"))
-_HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
-_IN_TWO = compiled(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
-_BETWEEN = " \n/|\\-–—·:;,，、"
 _CAPITAL = compiled(r"(?<=..)(?:省会|首府)(?:城市)?(?=..)")
 """What a city is called between its province and its name: 四川省会成都."""
 _CODED = compiled(r"([a-t]?\d{2,4})(?:\.0)?[\s\-—_:,.、]*([\u4e00-\u9fff].*)")
@@ -50,12 +47,6 @@ Entry = Term | Zone | Group | Choice
 def fold(name: str) -> str:
     """A name without the differences that do not matter: width, case, spaces, hyphens and apostrophes."""
     return unicodedata.normalize("NFKC", name).casefold().translate(_LEFT_OUT)
-
-
-def halves(text: str) -> tuple[str, ...]:
-    """The two parts of a text that says something in Chinese and in another language (国籍 Nationality, Germany / 德国); none of any other."""
-    found = _IN_TWO.fullmatch(unicodedata.normalize("NFKC", text).casefold().strip())
-    return tuple(h.strip(_BETWEEN) for h in found.groups() if h) if found else ()
 
 
 def names_of(entry: Entry) -> list[str]:
@@ -260,19 +251,16 @@ class Names:
         """The narrower of two entries, one inside the other, where a name explains itself in brackets: EDI许可证（电商平台）. What stands in brackets
         may also be what an entry says in its own: 安保（门卫、巡逻）, 职业技能培训（非学制）."""
         found = _EXPLAINED.fullmatch(unicodedata.normalize("NFKC", word))
-        one, other = (self.find(found[1]), self.find(found[2]) or self._bracketed(found[2])) if found else ([], [])
+        parts = {p for p in COMMAS.split(found[2].casefold()) if len(p) > 1} if found else set()
+        own = [id for id, words in self._in_brackets.items() if parts and parts <= words]
+        one, other = (self.find(found[1]), self.find(found[2]) or own) if found else ([], [])
         if len(one) != 1 or len(other) != 1:
             return []
         return other if one[0] in self._above(other[0]) else one if other[0] in self._above(one[0]) else []
 
-    def _bracketed(self, inside: str) -> list[str]:
-        """The one entry in the brackets of whose name all parts of some words stand."""
-        parts = {p for p in COMMAS.split(inside.casefold()) if len(p) > 1}
-        return [id for id, own in self._in_brackets.items() if parts and parts <= own] if self._kind == "activities" else []
-
     @cached_property
     def _in_brackets(self) -> dict[str, set[str]]:
-        return {e.id: in_brackets(e.name.en) | in_brackets(e.name.zh) for e in self.entries.values()}
+        return {e.id: in_brackets(e.name.en) | in_brackets(e.name.zh) for e in self.entries.values()} if self._kind == "activities" else {}
 
     def _above(self, id: str) -> list[str]:
         """An entry and those around it."""

@@ -20,6 +20,9 @@ _NARROWED = compiled(
     re.IGNORECASE,
 )
 """What narrows a name at its end: the whole holds what is left of it."""
+_HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
+_IN_TWO = compiled(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
+_BETWEEN = " \n/|\\-–—·:;,，、"
 COMMAS = compiled(r"\s*[,，、]\s*")
 _IN_BRACKETS = compiled(r"\((?!(?:[^()]*[ ,])?(?:not|without|except)\b|[^()]*[不除])([^()]+)\)$")
 _LISTED = compiled(r"\s*(?:&|以及|及其|及|和|与|\band\b)\s*")
@@ -179,3 +182,9 @@ def in_brackets(name: str) -> set[str]:
     something out."""
     found = _IN_BRACKETS.search(unicodedata.normalize("NFKC", name).casefold())
     return {p for part in COMMAS.split(found[1]) for p in (part, part.removesuffix("等"), part.removesuffix("类"))} if found else set()
+
+
+def halves(text: str) -> tuple[str, ...]:
+    """The two parts of a text that says something in Chinese and in another language (国籍 Nationality, Germany / 德国); none of any other."""
+    found = _IN_TWO.fullmatch(unicodedata.normalize("NFKC", text).casefold().strip())
+    return tuple(h.strip(_BETWEEN) for h in found.groups() if h) if found else ()

@@ -88,8 +88,7 @@ class Screener:
         said = Teller(book.lawbook, self.question, beside_in(self.question, self.columns))
         self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors), said)
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
-        own = [n for n in names if n != self.columns.get(FORM)]  # what the form of a company is names none
-        self.holders = HolderGuard(self.question, self.columns, own, ordered, unnamed)
+        self.holders = HolderGuard(self.question, self.columns, [n for n in names if n != self.columns.get(FORM)], ordered, unnamed)
         self.holders.above(above)
         self.twins = TwinGuard(book.lawbook, self.question, self.found, facts or {}, samples or {}, guessed)
         day = self.diagram.days

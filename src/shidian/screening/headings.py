@@ -10,9 +10,10 @@ from functools import cache
 from typing import Any
 
 from shidian.answer.values.amounts import unit_of
-from shidian.law.names import fold, halves
+from shidian.law.names import fold
 from shidian.law.numerals import SCALES
 from shidian.law.records.question import Fact
+from shidian.law.spellings import halves
 from shidian.packaged import patterns, table
 
 SAYS = patterns("screening/patterns.toml")

@@ -6,8 +6,9 @@ import unicodedata
 
 from shidian.answer.values.given import Given, text_of
 from shidian.errors import BadValue
-from shidian.law.names import fold, halves
+from shidian.law.names import fold
 from shidian.law.records.question import Fact
+from shidian.law.spellings import halves
 
 YES = {"yes", "y", "true", "t", "1", "1.0", "是", "是的", "有", "含", "包含", "涉及", "属于", "√", "✓", "✔", "☑"}
 NO = {"no", "n", "false", "f", "0", "0.0", "否", "不是", "无", "没有", "不含", "不包含", "不涉及", "不属于", "×", "✗", "✘", "☐"}
