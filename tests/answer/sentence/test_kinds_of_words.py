@@ -174,7 +174,7 @@ def test_a_number_joined_to_its_unit_is_read_and_one_joined_to_another_word_is_n
 
 def test_of_two_questions_the_first_is_read_by_itself_and_the_second_is_named() -> None:
     found = read(LAW, "我们要把员工数据传回日本，另外日本员工来大连出差两周要签证吗")
-    assert (found.question, found.facts) == ("data_export", {"data": "personal", "destination": "elsewhere"})
+    assert (found.question, found.facts) == ("data_export", {"data": "personal", "transfer": "sent-abroad", "destination": "elsewhere"})
     assert "entry" in found.left_out
     found = read(LAW, "Can our Finnish group own 60% of a hotel in Sanya, and do our Finnish managers need a work permit?")
     assert (found.question, found.facts["share"], "entry" in found.left_out) == ("access", "60", True)

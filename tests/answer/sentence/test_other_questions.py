@@ -18,7 +18,7 @@ READ = [
     ("We want to repatriate 5 million USD of dividends from our Shenzhen subsidiary", "capital", {"measure": "profit-remittance", "territory": "shenzhen"}),
     ("Can our WFOE in Suzhou borrow 20 million dollars from the parent?", "capital", {"measure": "foreign-debt", "territory": "suzhou"}),
     ("境内公司给新加坡子公司放款有什么限制", "capital", {"measure": "overseas-loan"}),
-    ("我们医院想把200名患者的基因检测数据发给新加坡的合作实验室，需要安全评估吗", "data_export", {"data": "personal", "sensitive-persons": "200", "destination": "elsewhere"}),
+    ("我们医院想把200名患者的基因检测数据发给新加坡的合作实验室，需要安全评估吗", "data_export", {"data": "personal", "transfer": "sent-abroad", "sensitive-persons": "200", "destination": "elsewhere"}),
     ("A foreign insurer wants to sell reinsurance into China from abroad", "supply", {"activity": "insurance", "mode": "from-abroad"}),
     ("博鳌医院能用国外上市的新药吗", "import", {"territory": "qionghai"}),
     ("Can a German company fully own a data centre in Beijing?", "access", {"activity": "idc", "territory": "beijing", "origin": "de", "share": "100"}),

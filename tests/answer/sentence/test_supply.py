@@ -26,7 +26,7 @@ def test_a_sentence_about_supply_from_abroad_is_read(text: str, facts: dict[str,
 
 REVIEWS = [
     ("security_review", "Does a US investor need a security review for 60 % of a bank on 2025-06-01?", {"activity": ["banking"], "origin": ["us"], "share": ["60"], "on": ["2025-06-01"]}),
-    ("security_review", "美国投资者收购银行60%是否需要外商投资安全审查？", {"activity": ["banking"], "origin": ["us"], "share": ["60"]}),
+    ("security_review", "美国投资者收购银行60%是否需要外商投资安全审查？", {"activity": ["banking"], "origin": ["us"], "share": ["60"], "acquisition": ["yes"]}),
     ("security_review", "Do we need a security review for a hotel near a military base?", {"activity": ["hotels"], "defence": ["near"]}),
     ("merger_control", "Is a merger filing needed for a joint venture?", {"deal": ["joint-venture"]}),
     ("merger_control", "合营企业是否需要经营者集中申报？", {"deal": ["joint-venture"]}),
