@@ -34,6 +34,10 @@ class Generated(NamedTuple):
     may: Values
 
 
+_TOLD_SINCE = {"transfer": {"sent-abroad"}, "acquisition": {"yes", "no"}, "sector": {"genetic-resources"}, "importer": {"zone-medical"}}
+"""Values that are read since the frames were written, and said by their words."""
+
+
 def _facts(said: str) -> tuple[Values, Values]:
     must: Values = {}
     may: Values = {}
@@ -88,6 +92,8 @@ def _filled(
             must[fact] = must.get(fact, values) & values or values
         for fact, values in perhaps.items():
             may[fact] = may.get(fact, set()) | values
+    for fact, values in _TOLD_SINCE.items():
+        may[fact] = may.get(fact, set()) | values
     return Generated(text[0].upper() + text[1:], question, must, may)
 
 

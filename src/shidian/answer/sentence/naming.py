@@ -31,7 +31,7 @@ def name_chip(book: Lawbook, facts: dict[str, Fact], vocabulary: str, words: str
     if facts[fact].vocabulary is None:  # a sector of a data list is told by its own choices, or by what a firm does
         told = {language()["sectors"].get(a, "") for i in ids for a in (i, *tree.above(i)) if a in language()["sectors"]}
         theirs = pattern("roles", "of_staff").search(plain) or pattern("roles", "of_recipient").search(plain[: piece.start])
-        if len(ids) == len(told) == 1 and not (negated or theirs):
+        if fact == "sector" and len(ids) == len(told) == 1 and not (negated or theirs):
             return Found("weak", Chip(fact, value := told.pop(), value_label(facts[fact], value), words, piece.start, piece.end))
         return Found("open", Chip(fact, "", OPEN, words, piece.start, piece.end, choices_of(facts[fact])))
     parts = [pattern("roles", "kind_of_place").sub("", v.casefold().removesuffix("'s")) for k, v in piece.kinds if k == "part"]
