@@ -180,7 +180,7 @@ class CompiledLaw:
         write_kept(path, body)
 
     def _told_at(self, diagram: Diagram) -> Path | None:
-        return self.kept_at("told", f"{diagram.rulebook.question.question}-{diagram.known_on or 'all'}", "screening", "words")
+        return self.kept_at("told", f"{diagram.rulebook.question.question}-{diagram.known_on or 'all'}", "answer", "screening", "words")
 
     def begin_anew(self, question: str, known_on: dt.date | None = None) -> Diagram:
         """A new diagram of a question in place of the one that has met too much."""
