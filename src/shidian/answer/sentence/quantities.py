@@ -97,8 +97,7 @@ def _as_meant(plain: str, q: Quantity, today: dt.date) -> Quantity:
     if (found := before.search(lead)) or (
         q.kind != "day" and not expression("raised").search(lead) and (found := expression("range_before").search(lead))
     ):
-        about = q.kind == "persons" and expression("about").fullmatch(found[0].strip()) and "12" <= q.value[:2] <= "89"
-        start, unsure = found.start(), not about  # about 60,000 of whom no limit (of 10,000, of 100,000) may be meant
+        start, unsure = found.start(), True
     elif q.kind == "day" and (found := expression("from").search(plain[:start])):
         start, since = found.start(), True
     if q.kind != "day" and not unsure and (found := expression("denied").search(plain, max(0, start - 60), start)):

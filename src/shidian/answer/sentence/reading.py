@@ -39,6 +39,8 @@ _OUTRIGHT = 6
 """So many pieces, or votes, make a question out of words that several may use, or against a word that is none of ours."""
 _HOLDS = frozenset({"share", "legal-form", "investor-kind"})
 """Facts of how somebody holds a business."""
+_HALF = compiled(r"[0-9A-Za-z.,:/年月日亿万千%-]+$")
+"""What may be half a word or number where a text is cut: of 2022-08-31 no day is left, and not 2022-08-3."""
 _Part = TypeVar("_Part", Chip, NotUnderstood)
 
 
@@ -51,13 +53,15 @@ def lexicon_of(book: Lawbook) -> Lexicon:
 def read_sentence(book: Lawbook, text: str, today: dt.date, question: str | None = None) -> Sentence:
     """What a sentence says, as far as it is understood; of a `question` that a person chose, else of the one that its words ask. `today` is the
     day in China. Never raises for what a person writes."""
-    written = text[:LONGEST]
+    half = _HALF.search(text, LONGEST - 40, LONGEST) if len(text) > LONGEST else None
+    cut = half.start() if half else LONGEST
+    written = text[:cut]
     even = evened(written)
     found = _read(book, even.text, today, question)
     found = _as_written(found if question or found.question is None else _first_of_two(book, found, today), written, even)
     if len(text) <= LONGEST:
         return found
-    return structs.replace(found, meanings=(), not_understood=(*found.not_understood, NotUnderstood(text[LONGEST:], LONGEST, len(text))))
+    return structs.replace(found, meanings=(), not_understood=(*found.not_understood, NotUnderstood(text[cut:], cut, len(text))))
 
 
 def _as_written(found: Sentence, written: str, even: Even) -> Sentence:
