@@ -39,5 +39,5 @@ def test_each_pattern_matches_its_examples_and_not_the_others(place: str) -> Non
 
 @pytest.mark.parametrize("place", [t for t in TABLES if not t.startswith("documents/")])
 def test_each_pattern_is_used_in_its_package(place: str) -> None:
-    code = "".join(p.read_text(encoding="utf-8") for p in (PACKAGE / place).parent.glob("*.py"))
+    code = "".join(p.read_text(encoding="utf-8") for p in (PACKAGE / place).parent.rglob("*.py"))
     assert [n for n in table(place) if not re.search(rf'"{n}"', code)] == []

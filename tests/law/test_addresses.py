@@ -53,7 +53,7 @@ IN_ZONE = {
     "浙江省舟山市（中国（浙江）自由贸易试验区）": ("zhoushan", "zhejiang-ftz"),
     "湖北自贸区武汉片区": ("", "wuhan-ftz"),
     "上海市浦东新区张江路1号（中国（上海）自由贸易试验区）": ("pudong", "shanghai-ftz"),
-    "上海自贸试验区张江片区": ("pudong", "shanghai-ftz"),
+    "上海自贸试验区张江片区": ("pudong", "shanghai-ftz", "sh-ftz-zhangjiang"),
     "中国（上海）自由贸易试验区临港新片区环湖西二路888号": ("", "lingang"),
     "中国（广东）自由贸易试验区深圳前海蛇口片区前湾一路1号": ("", "qianhai-shekou-ftz"),
 }

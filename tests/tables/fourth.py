@@ -64,7 +64,7 @@ CELLS: tuple[tuple[str, Meaning], ...] = (
     ("应用商店\t成都\t美国\t50%\t自批准之日起", ERROR),
     ("应用商店\t成都\t美国\t\t2025-06-01", {"activity": "app-store", "territory": "chengdu", "origin": "US", "on": "2025-06-01"}),
     ("APP STORE\tChengdu, Sichuan\tU.S.A.\t50 percent\t2025/6/1", _facts("app-store", "chengdu", "US", "50", "2025-06-01")),
-    ("三级综合医院\t天津\t德国\t100%\t2025-06-01", ERROR),
+    ("三级综合医院\t天津\t德国\t100%\t2025-06-01", {**_facts("general-hospital", "tianjin", "DE", "100", "2025-06-01"), "hospital-level": "tertiary"}),
 )  # fmt: skip
 cells = KeptTable(
     "cells.txt", "access",

@@ -140,7 +140,7 @@ sheets = KeptTable(
 # 10. stays in nights and weeks
 NIGHTS: tuple[tuple[str, Meaning], ...] = (
     ("Ms A;Germany;business;Shanghai;4 weeks;2026-03-01", {"nationality": "DE", "purpose": "business", "territory": "shanghai", "stay": "28", "on": "2026-03-01"}),
-    ("Mr B;Germany;business;Shanghai;30 nights;2026-03-01", ERROR),
+    ("Mr B;Germany;business;Shanghai;30 nights;2026-03-01", {"nationality": "DE", "purpose": "business", "territory": "shanghai", "stay": "30", "on": "2026-03-01"}),
     ("Mr C;Germany;work;Shanghai;20;2026-03-01", {"nationality": "DE", "purpose": "work", "territory": "shanghai", "stay": "20", "on": "2026-03-01"}),
     ("Ms D;Germany / Turkey;business;Shanghai;20;2026-03-01", ERROR),
     ("Mr E;France;business and tourism;Shanghai;20;2026-03-01", ERROR),

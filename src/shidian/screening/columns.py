@@ -155,7 +155,11 @@ def columns_of(
         found[fact] = column, "values"
     rest = {c for c in names if c not in {p for c, _ in found.values() for p in parts_of(c, names)}}
     if FORM in facts and FORM not in {*found, *given, *fixed}:
-        told = {c: [v for v in (values or {}).get(c, ()) if not is_empty(v)] for c in rest if not is_of_others(c)}
+        told = {
+            c: [v for v in (values or {}).get(c, ()) if not is_empty(v)]
+            for c in rest
+            if not (is_of_others(c) or SAYS["of_a_party"].search(c))
+        }
         kinds = [c for c, words in told.items() if words and all(kind_of(w) for w in words)]
         found |= {FORM: (kinds[0], "values")} if len(kinds) == 1 else {}
     kind = found.get(FORM, ("", "name"))[0]

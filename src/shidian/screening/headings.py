@@ -85,12 +85,14 @@ def leaves_open(column: str, fact: Fact) -> bool:
     return bool(_SAYS_NOTHING.fullmatch(word) or _pieces(fact.fact).fullmatch(word)) and not qualified(column, fact)
 
 
+_OF_GROUPS = ("origin", "nationality", "territory", "activity")
+"""Facts whose words may stand above a group of columns and leave them what they are: a day or a share (登记, 中方) would not."""
+
+
 def is_plain_group(name: str) -> bool:
     """Whether the name of a group of columns turns none of them: it is no other side's (中方, seller), and no other time's (变更前)."""
     return all(
-        SAYS["plain_group"].fullmatch(part) or any(_pieces(f).fullmatch(part) for f in _file()["pieces"])
-        for part in [heading(name)]
-        if part
+        SAYS["plain_group"].fullmatch(part) or any(_pieces(f).fullmatch(part) for f in _OF_GROUPS) for part in [heading(name)] if part
     )
 
 

@@ -26,6 +26,7 @@ KNOWN = 20_000
 """Different values that are remembered."""
 _AS_OF = dt.date(2026, 1, 1)
 """What a cell says does not depend on the day on which it is read; days have a reader of their own."""
+_SEVERAL = re.compile(r"\b(?:and|or)\b|[,、/;&+和与及或兼]")
 _SHARE, _COUNTED, _WORD = re.compile(r"\d\s*%|百分之|分之|成"), re.compile(r"\d\s*[^\W\d]"), re.compile(r"[^\W\d]")
 
 
@@ -57,6 +58,8 @@ class Teller:
         plain = unicodedata.normalize("NFKC", text)
         if len(plain) > LONGEST or SAYS["depends"].search(plain) or not _needed(fact).search(plain):
             return {}
+        if fact.domain == "choice" and _SEVERAL.search(plain):
+            return {}  # business and tourism are two purposes, whatever is read of them
         found = read_sentence(self._book, text, _AS_OF, self._question.question)
         if not found.whole or len(found.cases) != 1 or fact.fact not in found.facts or found.facts != found.cases[0]:
             return {}

@@ -153,7 +153,7 @@ class Lexicon:
                 kinds.add(("nothing", ""))
         silent: dict[str, set[str]] = {q: set() for q in ("", *book.questions)}
         for word, value in ((w, v) for w, kinds in self.words.items() for k, v in kinds if k in ("nothing", "fills")):
-            silent[value].add(word)
+            silent.setdefault(value, set()).add(word)  # a lawbook need not have every question
         telling = _telling()
         self.forms = {q: Forms(words | silent[""], telling) for q, words in silent.items()}
         self._kinds = {word: tuple(sorted(kinds)) for word, kinds in self.words.items()}
