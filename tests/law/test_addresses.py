@@ -84,10 +84,10 @@ def test_an_address_leads_to_its_place(text: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "where"), IN_ZONE.items())
-def test_a_zone_that_an_address_names_is_kept(text: str, where: tuple[str, str]) -> None:
+def test_a_zone_that_an_address_names_is_kept(text: str, where: tuple[str, ...]) -> None:
     found = places().read(text)
     assert found is not None
-    assert (found.units, found.zones) == ((where[0],) if where[0] else (), (where[1],))
+    assert (found.units, found.zones) == ((where[0],) if where[0] else (), where[1:])
 
 
 @pytest.mark.parametrize("text", OPEN)

@@ -163,8 +163,9 @@ def _check_bounds(book: Lawbook, question: Question, case: Case) -> None:
     for fact, other in question.ordered_numbers:
         value, most = case.values[fact], case.values[other]
         if isinstance(value, Decimal) and isinstance(most, Decimal) and value * times[fact] > most:
-            often = f"{times[fact]} times " if times[fact] > 1 else ""
-            raise BadValue(f"{often}`{fact}` ({value}) is more than `{other}` ({most})")
+            if times[fact] > 1:
+                raise BadValue(f"{times[fact]} times `{fact}` ({value}) is more than `{other}` ({most})")
+            raise BadValue(f"`{fact}` ({value}) is more than `{other}` ({most})")
     for values in book.apart[question.question]:
         if all(case.values[f] in within for f, within in values.items()):
             raise BadValue(not_together({f: str(case.values[f]) for f in values}))
