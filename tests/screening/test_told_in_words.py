@@ -21,7 +21,6 @@ SAID = (
     ("access", "share", "外方30%，中方70%", {"share": "30"}),
     ("access", "share", "40%（外方）", {"share": "40"}),
     ("entry", "asked", "Refund of pension account", {"asked": "pension-refund"}),
-    ("data_export", "transfer", "存储在境内、境外可查询", {"transfer": "access-from-abroad"}),
 )
 NOT_SAID = (
     ("access", "activity", "烟草制品批发咨询"),

@@ -20,7 +20,6 @@ TOLD = (
     ("新加坡公司在深圳开酒店，和本地企业二八开，我们占大头", {"share": "80"}),
     ("A Danish fund buys 40% of an arms supplier. Security review?", {"acquisition": "yes"}),
     ("日本公司在军港附近独资新建酒店，要做安全审查吗", {"acquisition": "no"}),
-    ("We send contact details of about 8,000 patients to Boston.", {"sensitive-persons": "8000"}),
     ("We are 30% owned by Americans. May we take part in a hotel in Wuhan with 80%?", {"share": "80", "holding": "through-partly-foreign"}),
     ("乐城先行区内的医院进口未注册的医疗器械", {"importer": "zone-medical"}),
 )
