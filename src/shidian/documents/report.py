@@ -107,8 +107,8 @@ def _document(book: Lawbook, compared: Compared, clashing: Sequence[tuple[int, i
 
 
 def _unasked(compared: Compared, clashing: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The statements of a document that neither an answer, a citation, a remark nor a contradiction is about."""
-    asked = sorted([*clashing, *((r.start, r.end) for part in (compared.against, compared.citations, compared.remarks) for r in part)])
+    """The statements of a document that neither an answer, a citation nor a contradiction is about. A remark on what was left out checks nothing."""
+    asked = sorted([*clashing, *((r.start, r.end) for part in (compared.against, compared.citations) for r in part)])
     ends = list(accumulate((end for _, end in asked), max))
     for start, end in statements(DocumentText(compared.reading)):
         before = bisect_left(asked, (end,))  # those that begin before it ends

@@ -96,6 +96,9 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
         facts["asked"] = "visa-free" if facts.get("asked", "stay-after-exemption") == "stay-after-exemption" else facts["asked"]
     if in_transit:
         facts |= {"asked": "visa-free", "purpose": "transit"}
+        if (back := PATTERNS["goes_back"].search(sentence.words)) and not PATTERNS["negated"].search(sentence.words):
+            yield from _going_back(law, facts, (sentence.start + back.start(), sentence.start + back.end()), day)
+            return
     stays = [
         f
         for f in sentence.of("period")
@@ -149,6 +152,18 @@ def stays(law: CompiledLaw, text: DocumentText, sentence: Clause, day: dt.date) 
         else "open"
     )
     yield HeldAgainst("case", verdict, at.start, at.end, _stay_label(limits, day), decision.determining[:4], day.isoformat())
+
+
+def _going_back(law: CompiledLaw, facts: dict[str, str], at: tuple[int, int], day: dt.date) -> Iterator[HeldAgainst]:
+    """A journey back to where it began, told as a transit: what the engine says of one that goes to no third country."""
+    try:
+        decision = ask(law, "entry", facts | {"onward-third": "no", "on": day.isoformat()})
+    except ShidianError:
+        return
+    refused = decision.in_force.outcome == "not_granted"
+    said = _outcome(law, decision.in_force.outcome)
+    label = phrase("held_case_same", day=day.isoformat(), in_force=said)
+    yield HeldAgainst("case", "differs" if refused else "open", *at, label, decision.determining[:4], day.isoformat())
 
 
 def _in_transit(law: CompiledLaw, at: Finding, day: dt.date) -> Iterator[HeldAgainst]:
