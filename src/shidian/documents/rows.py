@@ -88,7 +88,7 @@ class UnreadRow(Struct, frozen=True):
 
 
 class StatementRow(Struct, frozen=True):
-    """A statement that the lawbook was not asked about: a part of a sentence with a number, a day or a rule. Nobody has checked it."""
+    """A statement that the lawbook was not asked about: a part of a sentence that states a rule or speaks of something known. Nobody has checked it."""
 
     start: int
     end: int

@@ -106,7 +106,7 @@ class TextClaims(Struct, frozen=True):
 
 class TextChecked(Struct, frozen=True):
     """What in a text does not agree with the lawbook. An empty list means that nothing was found, not that the text is right: `checked` says how much could
-    be compared, `unasked` are statements with a number, a day or a rule that nothing was asked about."""
+    be compared, `unasked` are statements of a rule or of anything known that nothing was asked about."""
 
     checked: dict[str, int]
     citations: tuple[TextCites, ...]

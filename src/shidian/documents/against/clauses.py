@@ -23,10 +23,6 @@ PROGRAMME = RECORDS["programme"]
 """Words of the programme: a document that holds none of them does not speak of it."""
 
 
-TELLING = frozenset({"share", "amount", "count", "day", "period", "measure", "event"})
-"""Kinds of findings that make a clause a statement, which is true or not."""
-
-
 class Clause(Struct, frozen=True):
     """A part of a sentence: its span, the span of the sentence, its folded words, and the findings that begin in it."""
 
@@ -91,12 +87,12 @@ class DocumentText:
 
 
 def statements(text: DocumentText) -> Iterator[tuple[int, int]]:
-    """The spans of clauses that tell a number, a day, a rule or a freedom; not those of headings."""
+    """The spans of clauses that tell a rule or a freedom or in which anything is found, a number, a place, an activity; not those of headings."""
     headings = [p for p in text.reading.layout.passages if p.kind == "heading"]
     within = {i for p in headings for i in range(text.reading.layout.sentence_at(p.start), text.reading.layout.sentence_at(p.end - 1) + 1)}
     skipped = {text.reading.layout.sentences[i] for i in within}
     for clause in text.clauses():
-        if clause.sentence not in skipped and (clause.of(*TELLING) or rule_like(clause) or RECORDS["may_do"].search(clause.words)):
+        if clause.sentence not in skipped and (clause.findings or rule_like(clause) or RECORDS["may_do"].search(clause.words)):
             blank = len(clause.words) - len(clause.words.lstrip())
             yield clause.start + blank, clause.start + len(clause.words.rstrip())
 
