@@ -65,8 +65,8 @@ soak: $(READY)  # an hour of mixed visitors: no fault, the same answers, memory 
 
 docs: $(READY)
 	$(BIN)/shidian coverage --markdown > docs/reference/coverage.md
-	$(BIN)/python -m shidian.web.reference > docs/reference/pages.md
-	$(BIN)/python -m shidian.cli.reference > docs/reference/cli.md
+	$(BIN)/python -m tests.docs.page_reference
+	$(BIN)/python -m tests.docs.command_reference
 	$(BIN)/python -m tests.docs.floors
 	$(BIN)/python -m tests.docs.flagships
 	$(BIN)/python -m tests.docs.openness_choices

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from shidian.cli import reference
 from tests.cases.real import real_lawbook
 from tests.cli.running import run
+from tests.docs import command_reference
 from tests.docs.commands import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -73,7 +73,8 @@ def test_the_page_on_coverage_says_how_much_of_an_official_list_is_known(officia
 
 def test_the_reference_of_the_command_line_has_every_command() -> None:
     kept, now = (
-        (re.findall(r"^## `(.+)`$", t, re.MULTILINE)) for t in ((ROOT / "docs/reference/cli.md").read_text("utf-8"), reference.markdown())
+        (re.findall(r"^## `(.+)`$", t, re.MULTILINE))
+        for t in ((ROOT / "docs/reference/cli.md").read_text("utf-8"), command_reference.markdown())
     )
     assert kept == now
 

@@ -16,11 +16,12 @@ import pytest
 
 from shidian.api.errors import CODES
 from shidian.errors import ShidianError
-from shidian.web import interface, reference
+from shidian.web import interface
 from shidian.web.page import Context
 from shidian.web.routes import PAGES
 from shidian.words.dates import dated
 from shidian.words.phrases import phrases
+from tests.docs import page_reference
 from tests.nightly import share_of
 from tests.web.pages import ADDRESSES, CASE, SHENZHEN
 
@@ -88,7 +89,7 @@ def test_a_context_is_typed_and_documented(context: type[Context]) -> None:
 
 
 def test_the_reference_of_the_pages_is_up_to_date() -> None:
-    assert (ROOT / "docs/reference/pages.md").read_text(encoding="utf-8") == reference.markdown()
+    assert (ROOT / "docs/reference/pages.md").read_text(encoding="utf-8") == page_reference.markdown()
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,21 @@
-"""The reference of the pages: every path with the fields of its context. `python -m shidian.web.reference` writes docs/reference/pages.md."""
+"""The reference of the pages: every path with the fields of its context. `python -m tests.docs.page_reference` writes docs/reference/pages.md."""
 
 from __future__ import annotations
 
 import inspect
 import re
+from pathlib import Path
 from typing import get_type_hints
 
 from shidian.web import interface
 from shidian.web.page import Context
 from shidian.web.routes import PAGES
 
+PAGE = Path(__file__).parents[2] / "docs/reference/pages.md"
 HEAD = """# Pages
 
 Every page of the web application, below `/en` or `/zh`. The JSON twin of a page (its path with `.json`; `/index.json` for the first page) is its context:
-the record named here, with texts in both languages. This page is written by `python -m shidian.web.reference`; a test holds it against the code.
+the record named here, with texts in both languages. This page is written by `python -m tests.docs.page_reference`; a test holds it against the code.
 """
 
 
@@ -43,4 +45,4 @@ def _name(kind: object) -> str:
 
 
 if __name__ == "__main__":
-    print(markdown(), end="")
+    PAGE.write_text(markdown(), encoding="utf-8")

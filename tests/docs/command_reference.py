@@ -1,17 +1,19 @@
-"""The reference of the command line, from the parser itself. `python -m shidian.cli.reference` writes docs/reference/cli.md."""
+"""The reference of the command line, from the parser itself. `python -m tests.docs.command_reference` writes docs/reference/cli.md."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
 from shidian.cli.main import main
 
+PAGE = Path(__file__).parents[2] / "docs/reference/cli.md"
 HEAD = """# The command line
 
-Every command with its arguments and options, as `shidian COMMAND --help` says them. This page is written by `python -m shidian.cli.reference`; a test holds it against the parser.
+Every command with its arguments and options, as `shidian COMMAND --help` says them. This page is written by `python -m tests.docs.command_reference`; a test holds it against the parser.
 [Exit codes](errors.md) · 中文：[教程](../zh/tutorial.md)
 """
 
@@ -60,4 +62,4 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    click.echo(markdown(), nl=False)
+    PAGE.write_text(markdown(), encoding="utf-8")
