@@ -28,6 +28,8 @@ class Office:
         self.address = address
         self.programme = programme
         self.chief = programme.people.acting("administrator")
+        self._kept: dict[str | None, Client] = {}
+        self._opened: list[Client] = []
 
     def join(self, login: str, *roles: tuple[str, Role]) -> Actor:
         """A new account with a password."""
@@ -40,6 +42,21 @@ class Office:
         """A browser of somebody who signed in; None for nobody."""
         with client(self.address) as http:
             yield Client(http, login)
+
+    def browser(self, login: str | None, *, anew: bool = False) -> Client:
+        """The browser of somebody, who signs in once; with `anew` another one, and the first is forgotten: what follows may end its session."""
+        found = None if anew else self._kept.get(login)
+        if found is None:
+            self._opened.append(found := Client(client(self.address), login))
+            self._kept[login] = found
+        if anew:
+            del self._kept[login]
+        return found
+
+    def close(self) -> None:
+        """Close the browsers that were kept."""
+        for browser in self._opened:
+            browser.http.close()
 
 
 class Client:
@@ -85,4 +102,8 @@ def office_served(folder: Path, kept: list[Keeper] | None = None) -> Iterator[Of
     if kept is not None:
         kept.append(keeper)
     with serving(keeper) as address:
-        yield Office(address, programme)
+        office = Office(address, programme)
+        try:
+            yield office
+        finally:
+            office.close()

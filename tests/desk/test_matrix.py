@@ -29,6 +29,8 @@ ANSWERS = {"yes", "sign in", "no", "hidden"}
 FRESH = itertools.count()
 BY_PROVIDER = {"GET /desk/sign-in/provider", "GET /desk/sign-in/return"}
 """For everybody, where there is a provider: tests/desk/test_provider.py."""
+OF_SESSIONS = ("/desk/sign-", "/desk/welcome/", "/desk/account")
+"""What begins or ends sessions, or changes how one signs in."""
 
 
 def table(below: str = "/desk") -> dict[str, dict[str, str]]:
@@ -189,30 +191,27 @@ def found(answer: httpx.Response) -> str | None:
 @pytest.mark.parametrize(("route", "who"), at_its_time(TABLE))
 def test_allowed_is_what_the_table_says(office: Office, staff: dict[str, Actor], route: str, who: str) -> None:
     method, _, path = route.partition(" ")
-    login = None if who == "nobody" else staff[who].login
-    with office.signed_in(login) as browser:
-        where, said = prepared(office, staff, who, path)
-        if "{list}" in where:
-            where = where.replace("{list}", left_by(browser))
-        if method == "GET":
-            assert found(browser.get(where)) == TABLE[route][who]
-            if f"GET {path}.json" in TWINS:
-                assert found(browser.get(where + ".json")) == TABLE[route][who]
-            return
-        if path == "/desk/sign-in/code":
-            half, said["code"] = half_signed_in(office, f"half{next(FRESH)}")
-            browser.http.cookies.set(HALF, half)
-        if path in ("/desk/sign-in", "/desk/sign-in/code", "/desk/welcome/{word}"):
-            browser.word = form_word_of(browser, "/sign-in")
-        if path.endswith("/import"):
-            sent = browser.http.post(f"/zh/desk{where}", data={"csrf": browser.word}, files={"list": ("a.csv", "任务\n示例".encode())})
-            assert found(sent) == TABLE[route][who]
-            return
-        if path.endswith("/attach"):
-            sent = browser.http.post(f"/zh/desk{where}", data={"csrf": browser.word}, files={"file": ("a.txt", "示例".encode())})
-            assert found(sent) == TABLE[route][who]
-            return
-        assert found(browser.post(where, **said)) == TABLE[route][who]
+    # what is signed in stays so from test to test, but for what may end a session or asks for none
+    browser = office.browser(None if who == "nobody" else staff[who].login, anew=path.startswith(OF_SESSIONS))
+    where, said = prepared(office, staff, who, path)
+    if "{list}" in where:
+        where = where.replace("{list}", left_by(browser))
+    if method == "GET":
+        assert found(browser.get(where)) == TABLE[route][who]
+        if f"GET {path}.json" in TWINS:
+            assert found(browser.get(where + ".json")) == TABLE[route][who]
+        return
+    if path == "/desk/sign-in/code":
+        half, said["code"] = half_signed_in(office, f"half{next(FRESH)}")
+        browser.http.cookies.set(HALF, half)
+    if path in ("/desk/sign-in", "/desk/sign-in/code", "/desk/welcome/{word}"):
+        browser.word = form_word_of(browser, "/sign-in")
+    name = {"import": "list", "attach": "file"}.get(path.rpartition("/")[2])
+    if name is not None:
+        sent = browser.http.post(f"/zh/desk{where}", data={"csrf": browser.word}, files={name: ("a.csv", "任务\n示例".encode())})
+        assert found(sent) == TABLE[route][who]
+        return
+    assert found(browser.post(where, **said)) == TABLE[route][who]
 
 
 def left_by(browser: Client) -> str:
