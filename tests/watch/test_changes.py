@@ -9,16 +9,22 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from msgspec.structs import replace
 
+from shidian.compiled import CompiledLaw
+from shidian.law.records.base import Label
+from shidian.law.records.instrument import Duty
 from shidian.screening.asked import TableQuestion
 from shidian.watch.adding import portfolio_of_case
 from shidian.watch.changes import WATCHED, answers_of, run, with_answers
+from shidian.watch.handed import changed_since, snapshot_of
 from shidian.watch.portfolio import ANSWERED, Portfolio, code_now
 from tests.nightly import NIGHTLY
-from tests.watch.edits import BOOK, edited
+from tests.watch.edits import BOOK, changed, edited
 
 DAY = dt.date(2026, 1, 1)
 ROWS = 400
+OTHER: dict[str, Any] = {"conditions": Label("one thing more", "另加一条"), "duties": Duty(Label("a paper", "文件"), "mofcom", "filing")}
 
 
 def table_of(question: str, seed: int, rows: int = ROWS) -> pa.Table:
@@ -43,11 +49,19 @@ def watched(question: str, table: pa.Table) -> tuple[Portfolio, pa.Table]:
     return portfolio, with_answers(table, answers_of(BOOK, portfolio, table, DAY))
 
 
-def differing_rows(before: pa.Table, after: pa.Table) -> list[int]:
+def differing_rows(before: pa.Table, after: pa.Table, law: CompiledLaw = BOOK) -> list[int]:
+    """The rows, from 1, of which an answer differs, or what the rules that it names set."""
+
+    def said(law: CompiledLaw, name: str, cell: Any) -> Any:
+        if cell is None or name not in ("conditions", "duties", "possible_duties"):
+            return cell
+        rules = [(id, law.lawbook.rules[id][2]) for id in cell.split()]
+        return [(id, r.conditions if name == "conditions" else (r.duty, r.duties)) for id, r in rules]
+
     found = np.zeros(before.num_rows, bool)
     for name in WATCHED:
         a, b = before.column(ANSWERED + name).to_pylist(), after.column(ANSWERED + name).to_pylist()
-        found |= np.array([x != y for x, y in zip(a, b, strict=True)])
+        found |= np.array([said(BOOK, name, x) != said(law, name, y) for x, y in zip(a, b, strict=True)])
     return [int(i) + 1 for i in np.flatnonzero(found)]
 
 
@@ -61,7 +75,7 @@ def test_the_rows_are_those_of_a_full_screening_and_every_change_has_its_rules(q
         told, after, kept = run(portfolio, rows, BOOK, law, day, 0)
         full = answers_of(law, portfolio, table, day)
         assert kept.select(full.column_names).to_pydict() == full.to_pydict()
-        assert sorted(r for c in told.changes for r in c.rows) == differing_rows(rows, full)
+        assert sorted(r for c in told.changes for r in c.rows) == differing_rows(rows, full, law)
         assert all(c.rules for c in told.changes)
         assert all(c.what for c in told.changes)
         assert (after.lawbook, after.day) == (law.digest, day)
@@ -76,6 +90,38 @@ def test_a_new_day_changes_what_a_full_screening_of_that_day_changes(question: s
     for day in (dt.date(2026, 1, 2), dt.date(2027, 1, 1), dt.date(2024, 10, 31)):
         told, _, _ = run(portfolio, rows, BOOK, BOOK, day, 0)
         assert sorted(r for c in told.changes for r in c.rows) == differing_rows(rows, answers_of(BOOK, portfolio, table, day))
+
+
+def test_a_condition_or_duty_in_other_words_is_a_change_though_the_answer_names_the_same_rules() -> None:
+    cases = [
+        {"activity": "hospital", "territory": "beijing", "origin": "DE", "share": "60", "on": "2022-06-01"},
+        {"activity": "idc", "territory": "shenzhen", "origin": "DE", "share": "100"},
+        {"activity": "airport", "territory": "chengdu", "origin": "DE", "share": "40"},
+        {"activity": "insurance-life", "territory": "lanzhou", "origin": "DE", "share": "100"},
+    ]
+    table = pa.Table.from_pylist([{f: c.get(f) for f in ("activity", "territory", "origin", "share", "on")} for c in cases])
+    portfolio, rows = watched("access", table)
+    named = {kind: [set((c or "").split()) for c in rows.column(ANSWERED + kind).to_pylist()] for kind in OTHER}
+    of = {kind: sorted(set.union(*found))[0] for kind, found in named.items()}
+    law = changed({rule: lambda r, kind=kind: replace(r, **{kind: (*getattr(r, kind), OTHER[kind])}) for kind, rule in of.items()})
+    told, after, kept = run(portfolio, rows, BOOK, law, DAY, 0)
+    for kind, rule in of.items():
+        found = {row for c in told.changes for row in c.rows if kind in c.what}
+        assert found == {i + 1 for i, rules in enumerate(named[kind]) if rule in rules} != set()
+        assert all((rule, "changed") in {(r.rule, r.how) for r in c.rules} for c in told.changes if kind in c.what)
+    assert {k for c in told.changes for k in c.what} == set(OTHER)
+    assert kept.to_pydict() == rows.to_pydict()
+    assert run(after, kept, law, law, DAY, 0)[0].changes == ()
+
+
+def test_answers_of_a_version_that_kept_no_conditions_change_in_nothing_by_that() -> None:
+    portfolio, rows = watched("access", table_of("access", 5, 60))
+    told, _, kept = run(portfolio, rows.drop_columns([ANSWERED + "conditions"]), BOOK, BOOK, DAY, 0)
+    assert (told.changes, told.decided) == ((), 60)
+    assert kept.column(ANSWERED + "conditions").to_pylist() == rows.column(ANSWERED + "conditions").to_pylist()
+    before = snapshot_of(BOOK, "access", [{"activity": "airport", "share": "40"}], DAY)
+    older = replace(before, answers={n: c for n, c in before.answers.items() if n != "conditions"})
+    assert (changed_since(BOOK, older, DAY, 0)[0].changes, changed_since(BOOK, older, DAY, 0)[1]) == ((), before)
 
 
 def test_rows_that_no_changed_rule_can_bear_on_are_not_decided_again() -> None:

@@ -7,7 +7,6 @@ from shidian.catalogue.programme import verb_of
 from shidian.engine.rule import written
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.base import Label
-from shidian.law.records.instrument import Rule
 from shidian.words.labels import cited, provision_name
 
 UNKNOWN = "not recorded"
@@ -32,8 +31,8 @@ def rule_name(law: Lawbook, id: str) -> Label:
 
 def rule_told(law: Lawbook, id: str) -> tuple[Label, Label]:
     """What a rule or gap says, and the provision that it reads."""
-    found = law.rules.get(written(id))
-    said = found[2].summary if found is not None and isinstance(found[2], Rule) else None
+    name = written(id)
+    said = law.gaps[name][2].reason if name in law.gaps else law.rules[name][2].summary if name in law.rules else None
     return said or words_of(law, id) or Label(id, id), rule_name(law, id)
 
 

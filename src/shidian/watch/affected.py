@@ -9,7 +9,7 @@ the program itself differs, every row is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -23,13 +23,20 @@ from shidian.answer.facts import read_case
 from shidian.compiled import CompiledLaw
 from shidian.engine.case import Case
 from shidian.engine.conditions import Between, InPlace, Test
-from shidian.engine.rule import Rule
+from shidian.engine.rule import Rule, written
 from shidian.engine.rulebook import Rulebook
 from shidian.engine.state import READINGS
 from shidian.errors import CaseError
+from shidian.law.lawbook import Lawbook
+from shidian.law.records.instrument import Rule as RuleRecord
 
 MOST_VALUES = 20_000
 """Distinct values of a column that are looked at one by one; a fact with more is not used to leave rows out."""
+SAID: dict[str, Callable[[RuleRecord], Any]] = {
+    "conditions": lambda rule: (rule.conditions, [slot for slot, value in rule.effect.items() if value is True]),
+    "duties": lambda rule: (rule.duty, rule.duties),
+}
+"""What a rule sets that an answer says by naming the rule."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -42,27 +49,32 @@ class Moment(Struct, frozen=True):
 
 class Differing(Struct, frozen=True):
     """The rules that differ between two moments, as they were and as they are (None: there was or is none). `all_rows` says why every row has to be
-    decided again, None where that is not so. `day_only` are rules that differ by the day alone: they cannot touch a row that names its own day."""
+    decided again, None where that is not so. `day_only` are rules that differ by the day alone: they cannot touch a row that names its own day. `reworded` are
+    the rules that set other conditions or duties than before: an answer names the rule alone."""
 
     rules: tuple[tuple[Rule | None, Rule | None], ...]
     day_only: frozenset[str]
     all_rows: str | None = None
+    reworded: Mapping[str, frozenset[str]] = {}
 
 
 def differing(old: Moment, new: Moment, question: str) -> Differing:
     """What differs for a question between two moments."""
+    reworded: dict[str, frozenset[str]] = {}
     if old.law is not new.law:
         before, after = old.law.lawbook, new.law.lawbook
+        reworded = {kind: _reworded(before, after, said) for kind, said in SAID.items()}
         if before.questions.get(question) != after.questions.get(question):
-            return Differing((), frozenset(), "the question differs")
+            return Differing((), frozenset(), "the question differs", reworded)
         if before.content.vocabularies != after.content.vocabularies:
-            return Differing((), frozenset(), "a vocabulary differs")
+            return Differing((), frozenset(), "a vocabulary differs", reworded)
     first, second = old.law.rulebook(question), new.law.rulebook(question)
     was, now = {r.id: r for r in first.rules}, {r.id: r for r in second.rules}
     zones = _established(second, old.day, new.day)
     found: list[tuple[Rule | None, Rule | None]] = []
     day_only: set[str] = set()
-    other = {id for id in (*was, *now) if id not in was or id not in now or not _same(was[id], now[id])}
+    said = frozenset[str]().union(*reworded.values())
+    other = {id for id in (*was, *now) if id not in was or id not in now or written(id) in said or not _same(was[id], now[id])}
     for id in dict.fromkeys([*was, *now]):
         a, b = was.get(id), now.get(id)
         if a is None or b is None or id in other or {a.outside, b.outside} & other:
@@ -70,7 +82,7 @@ def differing(old: Moment, new: Moment, question: str) -> Differing:
         elif _stands(first, a, old.day) != _stands(second, b, new.day) or _turns(b, old.day, new.day, zones):
             found.append((a, b))
             day_only.add(id)
-    return Differing(tuple(found), frozenset(day_only))
+    return Differing(tuple(found), frozenset(day_only), None, reworded)
 
 
 def touched(
@@ -89,6 +101,11 @@ def touched(
         assert either is not None
         out.append(mask & undated if either.id in found.day_only else mask)
     return out
+
+
+def _reworded(before: Lawbook, after: Lawbook, said: Callable[[RuleRecord], Any]) -> frozenset[str]:
+    was, now = before.rules, after.rules
+    return frozenset(id for id in was.keys() & now.keys() if said(was[id][2]) != said(now[id][2]))
 
 
 def _same(a: Rule, b: Rule) -> bool:

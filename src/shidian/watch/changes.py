@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shidian.catalogue.told_by_id import rule_told
 from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label
 from shidian.screening.batches import screen_table
@@ -23,12 +24,14 @@ KINDS: dict[str, tuple[str, ...]] = {
     "answer": ("outcome", "because"),
     "announced": ("announced_outcome", "announced_because"),
     "ceiling": ("ceiling", "ceiling_exclusive", "announced_ceiling", "announced_ceiling_exclusive"),
+    "conditions": ("conditions",),
     "duties": ("duties", "possible_duties"),
     "confidence": ("confidence",),
     "error": ("error_code",),
 }
 """What can change, and the columns of an answer that say it."""
-WATCHED = tuple(c for columns in KINDS.values() for c in columns)
+KIND_OF = {column: kind for kind, columns in KINDS.items() for column in columns}
+WATCHED = tuple(KIND_OF)
 COMING_DAYS = 90
 
 
@@ -104,8 +107,8 @@ def run(
     """Compare the last answers of a portfolio with those of another lawbook or day. Gives what changed, and the portfolio and its rows as they now
     are. `old_law` is the lawbook of the last answers, None where it is not known any more."""
     table = rows.select([n for n in rows.column_names if not n.startswith(ANSWERED)])
-    before = rows.select([ANSWERED + n for n in WATCHED])
-    if old_law is None or portfolio.code != code_now():
+    before = rows.select([n for n in rows.column_names if n.removeprefix(ANSWERED) in WATCHED and n not in table.column_names])
+    if old_law is None or portfolio.code != code_now() or before.num_columns < len(WATCHED):
         why = (
             "the lawbook of the last run was not kept"
             if old_law is None
@@ -118,8 +121,10 @@ def run(
         found = differing(*moments, portfolio.question)
         masks = touched(moments, portfolio.question, found, table, portfolio.columns, portfolio.facts)
         affected = np.arange(table.num_rows) if found.all_rows else _any(masks, table.num_rows)
-    after, changed = _decided(law, portfolio, table, before, affected, day)
-    changes = _grouped(law, old_law, portfolio, table, before, after, changed, found, masks)
+    after, changed = _decided(law, portfolio, table, before, affected, day, found.reworded)
+    for name in set(after.column_names) - set(before.column_names):
+        before = before.append_column(name, after.column(name))
+    changes = _grouped(law, old_law, portfolio, table, before.select(after.column_names), after, changed, found, masks)
     coming = tuple(coming_up(portfolio, table, after, law, day, days_ahead)) if days_ahead else ()
     told = Changes(
         portfolio.name,
@@ -149,7 +154,7 @@ def coming_up(
         found = differing(*moments, portfolio.question)
         masks = touched(moments, portfolio.question, found, table, portfolio.columns, portfolio.facts)
         affected = _any(masks, table.num_rows)
-        after, changed = _decided(law, portfolio, table, before, affected, turn)
+        after, changed = _decided(law, portfolio, table, before, affected, turn, {})
         yield from (replace(c, day=turn) for c in _grouped(law, law, portfolio, table, before, after, changed, found, masks))
         before, last = after, turn
 
@@ -163,9 +168,16 @@ def _any(masks: Sequence[Mask], count: int) -> npt.NDArray[np.int64]:
 
 
 def _decided(
-    law: CompiledLaw, portfolio: Portfolio, table: pa.Table, before: pa.Table, affected: npt.NDArray[np.int64], day: dt.date
+    law: CompiledLaw,
+    portfolio: Portfolio,
+    table: pa.Table,
+    before: pa.Table,
+    affected: npt.NDArray[np.int64],
+    day: dt.date,
+    reworded: Mapping[str, frozenset[str]],
 ) -> tuple[pa.Table, npt.NDArray[np.int64]]:
-    """The answers after some rows were decided again, and the rows whose answer differs."""
+    """The answers after some rows were decided again, and the rows whose answer differs, or names a rule that sets other words now. A column that was not
+    answered before differs nowhere."""
     if not len(affected):
         return before, affected
     every = len(affected) == table.num_rows
@@ -173,14 +185,17 @@ def _decided(
     differs = np.zeros(len(affected), dtype=np.bool_)
     after = {}
     for name in fresh.column_names:
-        (old, new), values = _alike(before.column(name), fresh.column(name))
+        after[name] = fresh.column(name)
+        if name not in before.column_names:
+            continue
+        (old, new), values = _alike(before.column(name), after[name])
         differs |= old[affected] != new
-        if every:
-            after[name] = fresh.column(name)
-        else:
+        if said := reworded.get(KIND_OF[name.removeprefix(ANSWERED)]):
+            differs |= np.array([*(not said.isdisjoint(str(v).split()) for v in values.to_pylist()), False])[new]
+        if not every:
             old[affected] = new
             after[name] = _worded(old, values)
-    return (pa.table(after), affected[differs]) if differs.any() else (before, affected[:0])
+    return pa.table(after), affected[differs]
 
 
 def _alike(*columns: pa.ChunkedArray) -> tuple[list[npt.NDArray[np.int64]], pa.Array]:
@@ -233,7 +248,8 @@ def _grouped(
         rules = responsible.get(bears.tobytes())
         if rules is None:
             rules = responsible[bears.tobytes()] = _responsible(law, old_law, found, bears)
-        what = tuple(k for k, columns in KINDS.items() if any(was[c] != now[c] for c in columns))
+        said = {c: found.reworded.get(k, frozenset()).intersection(str(now[c]).split()) for c, k in KIND_OF.items()}
+        what = tuple(k for k, columns in KINDS.items() if any(was[c] != now[c] or said[c] for c in columns))
         shown = {c for k in what for c in KINDS[k]} | {"outcome", "announced_outcome"}
         out.append(
             RowsChanged(
@@ -260,18 +276,9 @@ def _responsible(law: CompiledLaw, old_law: CompiledLaw | None, found: Differing
         if not bears or either is None:
             continue
         how = "new" if a is None else "gone" if b is None else "day" if either.id in found.day_only else "changed"
-        source = law if b is not None else old_law
-        out[either.written] = RuleChanged(either.written, how, _says(source, either.written))
+        source = law if b is not None or old_law is None else old_law
+        out[either.written] = RuleChanged(either.written, how, rule_told(source.lawbook, either.written)[0])
     return tuple(out.values())
-
-
-def _says(law: CompiledLaw | None, id: str) -> Label:
-    if law is not None and id in law.lawbook.rules:
-        _, provision, rule = law.lawbook.rules[id]
-        return rule.summary or provision.summary
-    if law is not None and id in law.lawbook.gaps:
-        return law.lawbook.gaps[id][2].reason
-    return Label(id, id)
 
 
 def _answers(table: pa.Table) -> list[dict[str, str | float | bool | None]]:
@@ -281,17 +288,13 @@ def _answers(table: pa.Table) -> list[dict[str, str | float | bool | None]]:
 
 def _names(portfolio: Portfolio, table: pa.Table) -> list[str]:
     """What a person calls each row: its cells in the columns that name it."""
-    columns = [table.column(c).to_pylist() for c in portfolio.label if c in table.column_names]
-    return (
-        [" · ".join(str(c) for c in cells if c is not None) for cells in zip(*columns, strict=True)] if columns else [""] * table.num_rows
-    )
+    named = table.select([c for c in portfolio.label if c in table.column_names])
+    return [" · ".join(str(c) for c in row.values() if c is not None) for row in named.to_pylist()]
 
 
 def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column in one piece, of words by their numbers."""
     whole = column.unify_dictionaries().combine_chunks()
-    return (
-        pa.chunked_array([pa.DictionaryArray.from_arrays(pc.cast(whole.indices, pa.int32()), whole.dictionary)])
-        if pa.types.is_dictionary(whole.type)
-        else column
-    )
+    if not pa.types.is_dictionary(whole.type):
+        return column
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(pc.cast(whole.indices, pa.int32()), whole.dictionary)])

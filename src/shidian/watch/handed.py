@@ -49,12 +49,12 @@ def changed_since(law: CompiledLaw, before: WatchSnapshot, day: dt.date, days_ah
     """What changed since a snapshot, what is known to change within some days, nearest first, and the snapshot of now. Rules are named where the
     lawbook and the program are those of the snapshot; else `why_all` says that every case was decided again. Raises WatchError."""
     law.question(before.question)
-    if set(before.answers) != set(WATCHED) or {len(column) for column in before.answers.values()} != {len(before.cases)}:
+    if not set(before.answers) <= set(WATCHED) or {len(column) for column in before.answers.values()} != {len(before.cases)}:
         raise WatchError("the snapshot is not one that was handed out", hint="send `question` and `cases` for a new one")
     portfolio, table = _table(before.question, before.cases, before.lawbook, before.day, before.code)
     schema = answers_of(law, portfolio, table.slice(0, 1), day).schema
     try:
-        columns = {n: pa.array(before.answers[n.removeprefix(ANSWERED)], schema.field(n).type) for n in schema.names}
+        columns = {n: pa.array(said, schema.field(n).type) for n in schema.names if (said := before.answers.get(n.removeprefix(ANSWERED)))}
     except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError, TypeError, OverflowError) as error:
         raise WatchError("the answers of the snapshot cannot be read", hint="send `question` and `cases` for a new one") from error
     rows = with_answers(table, pa.table(columns))

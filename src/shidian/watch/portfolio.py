@@ -47,8 +47,8 @@ class Portfolio(Struct, frozen=True):
 
 
 def code_now() -> str:
-    """What decides: the code of the law, the engine and the diagram."""
-    return code_digest("law", "engine", "diagram", "screening")
+    """What decides, and says on which conditions: the code of the law, the engine, the diagram, the screening and the answers."""
+    return code_digest("law", "engine", "diagram", "screening", "answer")
 
 
 class WatchFolder:

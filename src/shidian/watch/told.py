@@ -98,7 +98,7 @@ def turned(law: CompiledLaw, question: str, c: RowsChanged) -> Label:
         for key in ("ceiling", "announced_ceiling"):
             if c.before.get(key) != c.after.get(key):
                 parts.append(phrase(f"watch_{key}", before=_number(c.before.get(key)), after=_number(c.after.get(key))))
-    parts += [phrase(f"watch_{kind}") for kind in ("duties", "confidence", "error") if kind in c.what]
+    parts += [phrase(f"watch_{kind}") for kind in ("conditions", "duties", "confidence", "error") if kind in c.what]
     return Label("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
 
 
