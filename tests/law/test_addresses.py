@@ -149,3 +149,27 @@ def test_province_and_city_are_read_without_commas_and_with_the_word_for_their_k
 )
 def test_a_word_for_another_kind_of_place_or_two_places_are_no_name(said: str) -> None:
     assert real_book().lawbook.names["territories"].find(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "杭州，盛泽镇", "杭州 盛泽镇", "杭州；盛泽镇西环路18号", "成都、团结村", "深圳，粤海街道", "深圳，松山湖科技园", "成都市武侯区，桂溪街道", "昆山，花桥镇",
+        "北京 / 望京街道", "Hangzhou, Shengze Town", "Shengze Town, Hangzhou", "No. 5, Shengze Town, Hangzhou", "Humen Township, Shenzhen",
+    ],
+)  # fmt: skip
+def test_a_town_apart_from_its_county_may_lie_elsewhere(said: str) -> None:
+    assert real_book().lawbook.names["territories"].find(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("杭州市盛泽镇", "hangzhou"), ("上海市，嘉定区，南翔镇", "jiading"), ("上海市 嘉定区 南翔镇", "jiading"), ("江苏省，昆山市，花桥镇", "suzhou"),
+        ("昆山市 花桥镇", "suzhou"), ("成都市武侯区，桂溪街道天府大道1号", "chengdu"), ("杭州，余杭区仓前街道文一西路1500号", "hangzhou"),
+        ("北京，中关村大街1号", "beijing"), ("武汉，经济技术开发区", "wuhan"), ("深圳，南山科技园", "nanshan-shenzhen"), ("东莞市虎门镇", "dongguan"),
+        ("Humen Town, Dongguan", "dongguan"), ("Nanxiang Town, Jiading District, Shanghai", "jiading"), ("Huaqiao Town, Kunshan, Suzhou", "suzhou"),
+    ],
+)  # fmt: skip
+def test_a_town_in_its_county_is_read(said: str, place: str) -> None:
+    assert real_book().lawbook.names["territories"].find(said) == [place]

@@ -21,6 +21,7 @@ SAID = (
     ("access", "share", "外方30%，中方70%", {"share": "30"}),
     ("access", "share", "40%（外方）", {"share": "40"}),
     ("entry", "asked", "Refund of pension account", {"asked": "pension-refund"}),
+    ("data_export", "transfer", "存储在境内、境外可查询", {"transfer": "access-from-abroad"}),
 )
 NOT_SAID = (
     ("access", "activity", "烟草制品批发咨询"),
@@ -33,6 +34,9 @@ NOT_SAID = (
     ("entry", "stay", "约30天"),
     ("entry", "stay", "每次10天"),
     ("data_export", "recipient", "Mailing vendor"),
+    ("entry", "purpose", "business, tourism"),
+    ("entry", "purpose", "商务兼旅游"),
+    ("entry", "purpose", "Tourism & business"),
 )
 HEADINGS = (
     ("data_export", "persons", "本年累计非敏感个人信息人数"),

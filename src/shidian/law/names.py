@@ -31,7 +31,7 @@ _SPELT = 0.75
 """Part of the letters that a name spelt wrong has in common with the right one: whatever its words are about, it comes first."""
 _FEW = 3
 """What stands before the end of a name is told with it where it names no more."""
-_LISTS = compiled(r"\s*(?:[,，、/]|和|与|及|或|\band\b|\bor\b)\s*")
+LISTS = compiled(r"\s*(?:[,，、/;；&+]|和|与|及|或|兼|\band\b|\bor\b)\s*")
 _PARTED = compiled(r"\s*[，、]\s*")
 _DENIED = compiled(r"(?:非|不含|不包括|除|\bnon-|\bnot |\bexcluding |\bexcept )\s*([^\s,，、/的类外][^,，、/的类外]*)")
 _KINDS = ("业务", "服务")
@@ -174,7 +174,7 @@ class Names:
         if spoken.means is None:
             of = self.find(what) if spoken.between else []
             return list(dict.fromkeys([*(of if len(of) <= _FEW else ()), *spoken.between]))
-        parts, wide = _LISTS.split(what), any(spoken.means in self._above(i)[1:] for i in self.entries)
+        parts, wide = LISTS.split(what), any(spoken.means in self._above(i)[1:] for i in self.entries)
         if wide and len(parts) < 2:
             return [spoken.means]
         inside = parts if wide else [*parts, *what.split()]  # a casino's restaurant

@@ -22,18 +22,19 @@ from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading
 from shidian.law.records.question import Question
-from shidian.screening.cells import Cells, Scale, plain_cell
+from shidian.screening.cells import Cells, Scale, distinct, is_numeric, plain_cell
 from shidian.screening.columns import LOOKED_AT, columns_of, considered
 from shidian.screening.days import DayGuard
 from shidian.screening.encoded import Error
 from shidian.screening.encoder import Encoder
 from shidian.screening.guards.holders import HolderGuard
 from shidian.screening.guards.twins import TwinGuard
+from shidian.screening.joined import cells_of
 from shidian.screening.kinds import FORM, kinds_in
 from shidian.screening.loops import prepare_loops
 from shidian.screening.pieces import no_cases
 from shidian.screening.screened import Screened
-from shidian.screening.told import Teller, beside_in
+from shidian.screening.told import Teller, beside_in, speaks
 from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of, unsaid
 
 if TYPE_CHECKING:
@@ -79,14 +80,16 @@ class Screener:
         self.book, self.lang = book, lang
         self.question, self.diagram = book.question(question), book.diagram(question, known_on=known_on, kept=many)
         names = considered(schema.names, ignored)
-        self.found = columns_of(book.lawbook, self.question, names, columns, facts, samples)
+        teller = Teller(book.lawbook, self.question)
+        self.found = columns_of(book.lawbook, self.question, names, columns, facts, samples, teller)
         self.columns = self.found.of
         """The column of each fact (or zone) that the table gives."""
         factors = factors_of(self.question, self.columns, scales or {}, above)
         check_headings(self.question, self.columns, scales or {})
         check_units(self.question, self.found, factors, scales or {})
-        said = Teller(book.lawbook, self.question, beside_in(self.question, self.columns))
-        self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors), said)
+        teller.beside = beside_in(self.question, self.columns)
+        self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors), teller)
+        self._spoken = [f.fact for f in self.question.facts if f.fact in self.columns and speaks(f)]
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
         self.holders = HolderGuard(self.question, self.columns, [n for n in names if n != self.columns.get(FORM)], ordered, unnamed)
         self.holders.above(above)
@@ -120,6 +123,10 @@ class Screener:
         """Look at rows before they are decided, in their order. Raises BadValue for a table that may mean something else."""
         for guard in self.guards:
             guard.look(batch)
+        for fact in self._spoken:
+            values = cells_of(batch, self.columns[fact])
+            for value in () if is_numeric(values.type) else distinct(values):
+                self.cells.of(fact, value)
 
     def screen(
         self, batch: pa.RecordBatch, lines: npt.NDArray[np.int64] | None = None, broken: Mapping[int, str] | None = None

@@ -93,9 +93,11 @@ def columns_of(
     given: Mapping[str, str | None] | None = None,
     fixed: Mapping[str, object] | None = None,
     values: Mapping[str, Sequence[str]] | None = None,
+    teller: Teller | None = None,
 ) -> Columns:
     """Find the columns. `given` names columns by fact (None: this fact has no column); `fixed` are facts for all rows; `values` are
-    some cells of each column. Raises UnknownFact or BadValue."""
+    some cells of each column, read in words by the `teller` of the table. Raises UnknownFact or BadValue."""
+    teller = teller or Teller(book, question)
     facts = {f.fact: f for f in question.facts}
     place = next((f for f in question.facts if f.domain == "place"), None)
     zones = book.trees[place.vocabulary].zones if place and place.vocabulary else {}
@@ -167,13 +169,13 @@ def columns_of(
         found[SHARE] = kind, "values"
     for fact, (column, how) in found.items():
         cells = [v for v in (values or {}).get(column, ()) if not is_empty(v)][:LOOKED_AT]
-        if how != "given" and fact in facts and fact != FORM and cells and not _say(book, question, facts[fact], cells):
+        if how != "given" and fact in facts and fact != FORM and cells and not _say(book, question, facts[fact], cells, teller):
             raise TableQuestion(
                 f"the column `{column}` hardly says what `{fact}` is: `{cells[0][:60]}`",
                 hint=f"say that it is meant all the same ({fact}={column}), or leave the column out",
                 choices=[*which(fact, column), *asked_without(column)],
             )
-    also = Teller(book, question).also({f: c for f, (c, _) in found.items()}, values or {}, {*given, *fixed})
+    also = teller.also({f: c for f, (c, _) in found.items()}, values or {}, {*given, *fixed})
     found |= {fact: (found[main][0], "values") for fact, main in also.items()}
     twice = next((f for f in found if f in fixed), None)
     if twice is not None:
@@ -265,13 +267,12 @@ def _is_told(fact: Fact) -> bool:
     return fact.domain == "choice" and not any(c.countries_but for c in fact.choices)
 
 
-def _say(book: Lawbook, question: Question, fact: Fact, cells: Sequence[str]) -> bool:
+def _say(book: Lawbook, question: Question, fact: Fact, cells: Sequence[str], teller: Teller) -> bool:
     """Whether cells may say what a fact is: a number in one of them, a choice, or a yes or no, in more than half; of other facts anything may."""
     if fact.domain == "number":
         return any(any(c.isdigit() for c in cell) or cell.strip().casefold() not in YES | NO for cell in cells)
     if fact.domain not in ("choice", "yes_no"):
         return True
-    teller = Teller(book, question)
     return 2 * sum(_reads(book, question, fact, c) or bool(speaks(fact) and teller.says(fact.fact, c)) for c in cells) > len(cells)
 
 

@@ -5,15 +5,15 @@ no value of its fact, and taken only where the reader of sentences leaves no wor
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 
 from shidian.answer.facts import read_value
 from shidian.answer.sentence.reading import read_sentence
 from shidian.errors import CaseError
 from shidian.law.lawbook import Lawbook
+from shidian.law.names import LISTS
 from shidian.law.records.question import Fact, Question
 from shidian.screening.headings import SAYS
 from shidian.screening.kinds import FORM
@@ -21,24 +21,23 @@ from shidian.screening.kinds import FORM
 LONGEST = 100
 """Characters of a cell that is read as a sentence."""
 MOST = 1_000
-"""Different cells of one table that are read as sentences, of some 3 ms each: a column of free words is no column of cases."""
+"""Different cells of one table that are read as sentences, of some 3 ms each, the first of them: a column of free words is no column of cases."""
 KNOWN = 20_000
-"""Different values that are remembered."""
+"""Different cells of which it is remembered whether they are values."""
 _AS_OF = dt.date(2026, 1, 1)
 """What a cell says does not depend on the day on which it is read; days have a reader of their own."""
-_SEVERAL = re.compile(r"\b(?:and|or)\b|[,、/;&+和与及或兼]")
-_SHARE, _COUNTED, _WORD = re.compile(r"\d\s*%|百分之|分之|成"), re.compile(r"\d\s*[^\W\d]"), re.compile(r"[^\W\d]")
 
 
 class Teller:
-    """Reads the cells of one table. `beside` are the facts without a column of their own that the cells of another column may say, each with the fact
-    of that column."""
+    """Reads the cells of one table, which come in their order (`Screener.look`) before anything else asks for them. `beside` are the facts without a
+    column of their own that the cells of another column may say, each with the fact of that column."""
 
-    def __init__(self, book: Lawbook, question: Question, beside: Mapping[str, str] | None = None) -> None:
-        self._book, self._question, self.beside = book, question, dict(beside or {})
+    def __init__(self, book: Lawbook, question: Question) -> None:
+        self._book, self._question = book, question
+        self.beside: Mapping[str, str] = {}
         self._facts = {f.fact: f for f in question.facts if speaks(f)}
-        self._sentences = 0
-        self.says = lru_cache(KNOWN)(self._says)
+        self._read: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._is_value = lru_cache(KNOWN)(lambda fact, text: is_value(book, self._facts[fact], text))
 
     def of(self, fact: str, text: str) -> str | None:
         """A cell as a value of its fact: as it is written where it can be read so, or cannot be read at all. Of a fact `beside`, what it says of that."""
@@ -47,19 +46,21 @@ class Teller:
         said = self.says(fact, text) if fact in self._facts else {}
         return said[fact] if said.keys() <= {fact, *(b for b, m in self.beside.items() if m == fact)} and said else text
 
-    def _says(self, fact: str, text: str) -> Mapping[str, str]:
+    def says(self, fact: str, text: str) -> Mapping[str, str]:
         """All that a cell says which is no value of its fact as it is written; nothing of what is one, and of what is not understood whole."""
-        if self._sentences >= MOST or is_value(self._book, self._facts[fact], text):
-            return {}
-        self._sentences += 1
-        return self._as_sentence(self._facts[fact], text)
+        said = self._read.get((fact, text))
+        if said is None and len(self._read) < MOST and self._may_say(self._facts[fact], text):
+            said = self._read[fact, text] = self._as_sentence(self._facts[fact], text)
+        return said or {}
+
+    def _may_say(self, fact: Fact, text: str) -> bool:
+        """Whether a cell is worth reading as a sentence. A choice beside another (business and tourism) is two, whatever a sentence would say of them."""
+        plain = unicodedata.normalize("NFKC", text)
+        if len(plain) > LONGEST or SAYS["depends"].search(plain) or not SAYS[_needed(fact)].search(plain) or self._is_value(fact.fact, text):
+            return False
+        return fact.domain != "choice" or sum(map(partial(self._is_value, fact.fact), LISTS.split(plain))) < 2
 
     def _as_sentence(self, fact: Fact, text: str) -> dict[str, str]:
-        plain = unicodedata.normalize("NFKC", text)
-        if len(plain) > LONGEST or SAYS["depends"].search(plain) or not _needed(fact).search(plain):
-            return {}
-        if fact.domain == "choice" and _SEVERAL.search(plain):
-            return {}  # business and tourism are two purposes, whatever is read of them
         found = read_sentence(self._book, text, _AS_OF, self._question.question)
         if not found.whole or len(found.cases) != 1 or fact.fact not in found.facts or found.facts != found.cases[0]:
             return {}
@@ -91,11 +92,11 @@ def speaks(fact: Fact) -> bool:
     return (fact.domain in ("choice", "number") and fact.fact != FORM) or fact.vocabulary == "activities"
 
 
-def _needed(fact: Fact) -> re.Pattern[str]:
+def _needed(fact: Fact) -> str:
     """What a cell must have to be read as a sentence: a share its sign, another number its unit; the rest a word."""
     if fact.domain == "number":
-        return _SHARE if fact.unit is not None and fact.unit.en == "%" else _COUNTED
-    return _WORD
+        return "told_share" if fact.unit is not None and fact.unit.en == "%" else "told_number"
+    return "told_word"
 
 
 def is_value(book: Lawbook, fact: Fact, text: str) -> bool:

@@ -83,11 +83,12 @@ class Addresses:
         self._lengths = lengths_of(self._full, self._former, self._short, self._stems)
         self._zone_lengths = lengths_of(self._areas, self._zones)
         self.area_names, self.division_names, self.short_names = tuple(self._areas), tuple(self._full), tuple(self._short)
-        self._latin = LatinAddresses(tree)
-        self._others = self._elsewhere_by_name(abroad)
+        lowest = {*self._names} - {p for code in self._names for p in self._path(code)[1:]}
+        self._latin = LatinAddresses(tree, lowest)
+        self._others = self._elsewhere_by_name(abroad, lowest)
         self.read = lru_cache(40_000)(self._read)  # a piece of a table is read when it is decided, and again when it is counted
 
-    def _elsewhere_by_name(self, abroad: Collection[str]) -> ElsewhereWords:
+    def _elsewhere_by_name(self, abroad: Collection[str], lowest: Collection[str]) -> ElsewhereWords:
         units: dict[str, set[str]] = {}
         wide = {n for n in (*self._full, *self._former) if len(n) > 2}
         for names in (self._full, self._former, self._short, self._former_short, self._stems):
@@ -99,9 +100,9 @@ class Addresses:
         for name, zone in self._zones.items():
             units.setdefault(name, set()).add(self._tree.home(zone))
         wide |= {*self._areas, *self._zones}
-        return ElsewhereWords(
-            self._tree, {n: units[n] for n in wide}, {n: units[n] for n in self._short if n not in wide}, self._latin.names, abroad
-        )
+        short = {n: units[n] for n in self._short if n not in wide}
+        towns_in = {n for names in (self._full, self._short) for n, codes in names.items() if not lowest.isdisjoint(codes)}
+        return ElsewhereWords(self._tree, {n: units[n] for n in wide}, short, self._latin.names, abroad, towns_in)
 
     def candidates(self, text: str) -> list[str]:
         """The entries that a shared name may stand for; empty when it is no shared name."""

@@ -31,8 +31,6 @@ _LATIN_STREET = compiled(
 _BRACKETED = compiled(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _SITE = compiled(r"^(?:在|位于)|(?:机房|数据中心|工厂|厂区?|基地|仓库?|园区|项目|分部|[镇乡])$")
 """What is said of a site, which may lie anywhere, also behind a street."""
-_TOWN = compiled(r"[、/;|]\s*[\u4e00-\u9fff]{1,6}[镇乡]\s*$")
-"""A town behind a sign of a list: it may lie in another city."""
 _AT_STREET = compiled(r"[路街道巷弄号\d]")
 _TWO_HAN = compiled(r"[\u4e00-\u9fff]{2}")
 
@@ -42,9 +40,15 @@ def _says_nothing() -> re.Pattern[str]:
     return compiled("|".join(sorted(map(re.escape, table("words/spelling.toml")["places"]["in_brackets"]), key=len, reverse=True)))
 
 
+@cache
+def _town() -> re.Pattern[str]:
+    return compiled(table("words/spelling.toml")["places"]["apart"])
+
+
 class ElsewhereWords:
     """The names of places by what they lie in, to be looked for in a text. `short` names of counties are told from `wide` ones, of cities and
-    provinces; each name has the units of the tree that it may stand for. `abroad` are names of countries and of cities there."""
+    provinces; each name has the units of the tree that it may stand for. `abroad` are names of countries and of cities there, `lowest` those of
+    divisions with nothing but towns in them."""
 
     def __init__(
         self,
@@ -53,8 +57,9 @@ class ElsewhereWords:
         short: Mapping[str, Collection[str]],
         latin: Mapping[str, str],
         abroad: Collection[str],
+        lowest: Collection[str],
     ) -> None:
-        self._tree = tree
+        self._tree, self._lowest = tree, lowest
         self._wide, self._latin = wide, latin
         self._apart = {n: u for n, u in short.items() if not _SIDES.fullmatch(n)} | {
             n: () for n in abroad if not n.isascii() and len(n) > 1
@@ -68,10 +73,19 @@ class ElsewhereWords:
         wide = unicodedata.normalize("NFKC", text).casefold()
         return (
             self._in_han(wide, units)
-            or bool(_TOWN.search(wide))
+            or any(self._apart_from(wide, town, units) for town in _town().finditer(wide))
             or self._in_brackets(wide, units)
             or self._in_latin(plain_latin(wide), units)
         )
+
+    def _apart_from(self, text: str, town: re.Match[str], units: Collection[str]) -> bool:
+        """Whether a town may lie elsewhere: 杭州，盛泽镇. Behind a county it is one of its, where all levels are written apart (北京，海淀区，四季青镇)."""
+        if self._another(text, town.start("name"), units, True) > 0 or not _TWO_HAN.search(_says_nothing().sub(" ", town["name"])):
+            return False
+        head = text[: town.start()]
+        known = any(head[at : at + n] in self._lowest for at in range(len(head)) for n in within(self._lengths, head[at:]))
+        apart = town["sign"].isspace() or any(c in _APART or c.isspace() for c in head)
+        return not known or not (apart or _AT_STREET.search(text, town.end()))
 
     def _in_brackets(self, text: str, units: Collection[str]) -> bool:
         """Whether a bracket names what may be another place, since it is no known part of this one: 深圳(虎门机房). Towns are on no list."""

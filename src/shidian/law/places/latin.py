@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cached_property
 
 from shidian.law.records.names import Term, Zone
@@ -21,6 +22,8 @@ _OF_AN_ADDRESS = compiled(
     r"\d|\b(?:road|rd|street|st|avenue|ave|lane|boulevard|blvd|highway|lu|jie|dajie|dadao|district|town|township|subdistrict|county|village)\b"
 )
 """What a part of an address has that is left below a city: without it a name there may be that of another place (Kunshan, Shenzhen)."""
+_TOWN = compiled(r"\b(?:town|township|village|sub ?district|zhen|xiang)$")
+"""What lies in a county: beside a city (Shengze Town, Hangzhou) it may be one of another city."""
 _MUNICIPALITIES = ("11", "12", "31", "50")
 """How the codes of the four cities begin that are provinces."""
 
@@ -28,8 +31,9 @@ _MUNICIPALITIES = ("11", "12", "31", "50")
 class LatinAddresses:
     """The entries of a vocabulary of places by their names in Latin letters."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
+    def __init__(self, tree: Tree, lowest: Collection[str]) -> None:
+        """`lowest` are the codes of the divisions with nothing but towns in them."""
+        self._tree, self._lowest = tree, lowest
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -58,8 +62,9 @@ class LatinAddresses:
             inner = [i for i in self._tree.children.get(unit or "", ()) if unit and i.startswith(part.split(" ")[0] + "-")]
             id = inner[0] if len(inner) == 1 and id is None else id
             if id is None:
-                wide = unit is not None and not zones and self._tree.terms[unit].codes.get("gb-t-2260", "").endswith("00")
-                if wide and not any(map(_OF_AN_ADDRESS.search, parts[:left])):
+                code = self._tree.terms[unit].codes.get("gb-t-2260", "") if unit is not None and not zones else ""
+                town = _TOWN.search(part) is not None and code not in self._lowest
+                if code.endswith("00") and (town or not any(map(_OF_AN_ADDRESS.search, parts[:left]))):
                     return None, ()
                 break
             if id in self._tree.zones:
