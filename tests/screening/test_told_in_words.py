@@ -113,3 +113,17 @@ def test_a_day_may_have_its_day_of_the_week_beside_it_and_must_then_be_that() ->
     for said in ("2025年3月14日（周六）", "Mon 14 Mar 2025", "周五", "Monument 2025-03-14"):
         with pytest.raises(BadValue):
             day_said(said)
+
+
+def test_which_cells_are_read_in_words_hangs_on_the_order_of_the_table_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shidian.screening.told.MOST", 2)
+    cells = ["互联网数据中心（主营）", "旅行社（主营）", "应用商店（主营）", "互联网数据中心（主营）"]
+    table = pa.table({"行业": cells, "国别": ["德国"] * 4, "地点": ["上海"] * 4, "股比": ["30%"] * 4})
+    batches = table.to_batches(max_chunksize=1)
+    bad = []
+    for order in (batches, batches[::-1]):
+        screener = Screener(real_book(), "access", table.schema, facts={"on": "2026-01-05"}, many=False)
+        for batch in batches:
+            screener.look(batch)
+        bad.append({batch["行业"][0].as_py() for batch in order if screener.screen(batch).errors})
+    assert bad == [{"应用商店（主营）"}] * 2

@@ -56,7 +56,12 @@ class Teller:
     def _may_say(self, fact: Fact, text: str) -> bool:
         """Whether a cell is worth reading as a sentence. A choice beside another (business and tourism) is two, whatever a sentence would say of them."""
         plain = unicodedata.normalize("NFKC", text)
-        if len(plain) > LONGEST or SAYS["depends"].search(plain) or not SAYS[_needed(fact)].search(plain) or self._is_value(fact.fact, text):
+        if (
+            len(plain) > LONGEST
+            or SAYS["depends"].search(plain)
+            or not SAYS[_needed(fact)].search(plain)
+            or self._is_value(fact.fact, text)
+        ):
             return False
         return fact.domain != "choice" or sum(map(partial(self._is_value, fact.fact), LISTS.split(plain))) < 2
 

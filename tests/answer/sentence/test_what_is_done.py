@@ -21,6 +21,7 @@ TOLD = (
     ("A Danish fund buys 40% of an arms supplier. Security review?", {"acquisition": "yes"}),
     ("日本公司在军港附近独资新建酒店，要做安全审查吗", {"acquisition": "no"}),
     ("We are 30% owned by Americans. May we take part in a hotel in Wuhan with 80%?", {"share": "80", "holding": "through-partly-foreign"}),
+    ("We send contact details of 8,000 patients to Boston.", {"sensitive-persons": "8000"}),
     ("乐城先行区内的医院进口未注册的医疗器械", {"importer": "zone-medical"}),
 )
 NOT_TOLD = (
@@ -54,3 +55,23 @@ def test_what_is_denied_is_not_read_whole_as_done() -> None:
     for text in DENIED:
         found = read(LAW, text)
         assert not (found.whole and found.facts.get("transfer") == "sent-abroad"), text
+
+
+def test_business_beside_another_purpose_is_a_second_one() -> None:
+    ways = (
+        ("tourism", "tourism"),
+        ("a holiday", "tourism"),
+        ("a family visit", "family"),
+        ("medical treatment", "medical"),
+        ("study", "study"),
+    )
+    joints = ("{} and {}", "{} or {}", "{} / {}", "{} plus {}", "{} as well as {}")
+    zh = (("旅游", "tourism"), ("探亲", "family"), ("就医", "medical"), ("留学", "study"))
+    texts = [(f"A German comes to Shanghai for 10 days for {j}. Visa needed?", w, v) for w, v in ways for j in joints]
+    texts += [(f"德国人来上海{j}，10天，要签证吗", w, v) for w, v in zh for j in ("{}和{}", "{}、{}", "{}兼{}", "{}加{}", "{}或者{}")]
+    for text, other, value in texts:
+        business = "商务" if "，" in text else "business"
+        for said in (text.format(other, business), text.format(business, other)):
+            found = read(LAW, said)
+            purposes = {case.get("purpose") for case in found.cases}
+            assert purposes == {"business", value} or not (found.whole and purposes & {"business", value}), said
