@@ -155,3 +155,25 @@ def test_a_yearless_day_takes_the_year_of_the_document() -> None:
     [(_, finding)] = found("12月20日发布", "day", dt.date(2026, 1, 10))
     assert isinstance(finding.value, When)
     assert finding.value.from_ == "2025-12-20"
+
+
+NOT_WHOLE = (
+    "几千人参加。",
+    "已有数百家企业。",
+    "投资数十亿元。",
+    "外资占33 1/3%。",
+    "half a year later",
+    "a stay of 2 and a half months",
+    "half a million users",
+)
+"""Numbers of which only a part could be read as one: several thousand, a third of a percent, half of something else than a whole."""
+
+
+def test_a_number_of_which_a_part_is_written_is_read_whole_or_not_at_all() -> None:
+    whole = {"投资3亿5千万元。": "is 350000000 CNY", "共1万5千人。": "is 15000", "2亿3000万元以上": "at_least 230000000 CNY"}
+    assert {t: numbers(t) for t in whole} == {t: [v] for t, v in whole.items()}
+    assert {t: n for t in NOT_WHOLE if (n := numbers(t))} == {}
+
+
+def numbers(text: str) -> list[str]:
+    return [said(f.value) for f in read(text).findings if f.kind in ("amount", "count", "share")]

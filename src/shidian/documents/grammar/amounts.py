@@ -65,6 +65,8 @@ def read_quantity(page: PageText, calendar: Calendar, token: Token, before: str)
             if tail := PATTERNS["more_than_tail"].match(folded, reach):
                 bound, reach = "above", tail.end()
     if percent := PERCENT.match(folded, reach):
+        if before[-2:-1].isdigit() and before.endswith("/"):  # 33 1/3 % is nobody's 3 %
+            return None
         reach = percent.end()
         if PATTERNS["limit_after"].match(folded, reach):
             bound = "at_most"

@@ -22,7 +22,7 @@ from shidian.documents.grammar.finding import AmountFound, Cited, When
 from shidian.documents.grammar.lexicon import BEFORE
 from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
-from shidian.law.numerals import DIGITS, HAN_NUMERAL, chinese, digits
+from shidian.law.numerals import DIGITS, HAN_NUMERAL, MIXED, chinese, digits, number
 
 PATTERNS = patterns("quantities")
 
@@ -30,12 +30,14 @@ PATTERNS = patterns("quantities")
 def tokens(page: PageText) -> list[Token]:
     """The numbers of a page in order: digits, Chinese numerals that count something, English number words."""
     folded = page.folded
-    out = [Token(m.start(), m.end(), digits(m[0]), "digit") for m in DIGITS.finditer(folded)]
+    out = [Token(*m.span(), told, "digit") for m in MIXED.finditer(folded) if (told := number(m[0])) is not None]  # 3亿5千万
+    within = {at for token in out for at in range(token.start, token.end)}
+    out += [Token(m.start(), m.end(), digits(m[0]), "digit") for m in DIGITS.finditer(folded) if m.start() not in within]
     if page.document.language == "zh" or "个" in folded or "项" in folded:
         for found in HAN_NUMERAL.finditer(folded):
             start, end = found.span()
-            if start and folded[start - 1].isdigit():
-                continue
+            if start and (folded[start - 1].isdigit() or start in within or folded[start - 1] in "几数"):
+                continue  # 几千 is nobody's 1,000
             if not (
                 MEASURE.match(folded, end)
                 or MONEY_AFTER.match(folded, end)

@@ -58,7 +58,7 @@ class _Beside(NamedTuple):
     hidden: HiddenCells
 
 
-def check_archive(path: Path) -> set[str]:
+def check_archive(path: Path | io.BytesIO) -> set[str]:
     """The names in a ZIP archive. Raises TableError for one that unpacks to too much."""
     try:
         with zipfile.ZipFile(path) as packed:
@@ -86,7 +86,7 @@ class Sheets(Protocol):
 class Workbook:
     """The sheets of an XLSX file. Raises TableError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | io.BytesIO) -> None:
         import openpyxl
 
         self.path = path
@@ -96,10 +96,15 @@ class Workbook:
             raise TableError("the file is a ZIP archive, but no workbook")
         try:
             self._book = openpyxl.load_workbook(
-                io.BytesIO(path.read_bytes()), read_only=True, data_only=True, keep_links=False, rich_text=True
+                io.BytesIO(path.read_bytes()) if isinstance(path, Path) else path,
+                read_only=True,
+                data_only=True,
+                keep_links=False,
+                rich_text=True,
             )
         except Exception as error:  # a library meeting a stranger's file fails in many ways; all mean the same
             raise TableError("the workbook cannot be read") from error
+        self.properties: Any = self._book.properties
         self.names: list[str] = [s.title for s in self._book.worksheets]
         self.hidden: list[str] = [s.title for s in self._book.worksheets if s.sheet_state != "visible"]
 
