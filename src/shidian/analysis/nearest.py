@@ -53,7 +53,6 @@ class Move(Struct, frozen=True):
 
     @property
     def change(self) -> Change:
-        """What is changed."""
         return self.fact, self.value, self.zones
 
 

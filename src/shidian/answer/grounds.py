@@ -87,7 +87,6 @@ class GroundsWriter:
         self.conditions = wording.conditions
 
     def write(self, answers: Answers) -> Grounds:
-        """All of it."""
         held, ahead = answers.in_force, answers.announced
         reasons = self._reasons(held)
         then = None if replace(held, reading=ahead.reading) == ahead else self._reasons(ahead)

@@ -50,7 +50,6 @@ class Catalogue(CompiledLaw):
         return programme.regions(self.lawbook, [self.rulebook(q) for q in self.questions], self._on(on), cohort=cohort)
 
     def sources(self, *, grade: str | None = None, language: str | None = None, text: str | None = None) -> tuple[Source, ...]:
-        """The sources."""
         return lists.sources(self.lawbook, grade=grade, language=language, text=text)
 
     def claims(self, *, subject: str | None = None, source: str | None = None, text: str | None = None) -> tuple[Claim, ...]:

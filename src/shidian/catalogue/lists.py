@@ -156,7 +156,6 @@ def human_judgements(book: Lawbook) -> tuple[Judgement, ...]:
 
 
 def claims(book: Lawbook, *, subject: str | None = None, source: str | None = None, text: str | None = None) -> tuple[Claim, ...]:
-    """Claims, by subject and source."""
     _known_evidence(book, subject, source)
     return tuple(
         c

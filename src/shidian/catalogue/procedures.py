@@ -69,7 +69,6 @@ class CalledProcedure(Struct, frozen=True):
 
 
 def procedures(book: Lawbook) -> tuple[ProcedureRow, ...]:
-    """All procedures of a lawbook."""
     return tuple(
         ProcedureRow(p.procedure, p.title, p.kind, _authority(book, p.authority), len(p.steps), len(p.papers))
         for p in book.procedures.values()

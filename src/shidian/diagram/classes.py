@@ -83,7 +83,6 @@ class Level:
         raise NotImplementedError
 
     def intern(self, truths: bytes, atoms: int, sample: Value, zones: frozenset[tuple[str, bool]] = frozenset()) -> ValueClass:
-        """The one class of these truths and atoms."""
         found = self._interned.get((truths, atoms))
         if found is None:
             found = ValueClass(len(self.classes), truths, atoms, sample, zones)

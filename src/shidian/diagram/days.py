@@ -72,7 +72,6 @@ class Days(Level):
         return i + 1 if i < len(self.eras) and self.eras[i] == day else i
 
     def era_day(self, era: int) -> dt.date:
-        """A day in an era."""
         return self.eras[era - 1] if era else (self.eras[0] if self.eras else self.starts[0]) - dt.timedelta(days=1)
 
     def atoms(self, era: int = 0) -> Iterator[ValueClass]:

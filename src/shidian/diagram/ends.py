@@ -132,7 +132,6 @@ class Ends:
         return Ranks(*self._ranks_of(on, admits, Among(_ALL, closed, joined(on, parts.unread)), unknown))
 
     def _ranks_of(self, on: Mapping[int, Cells], admits: Admits, among: Among, unknown: Cells) -> Iterator[int]:
-        """The rank of each cell."""
         if self.outcomes.reads == "grants":
             ranks: Sequence[Cells] = (joined(on, self.parts.grants) | unknown,)
         else:

@@ -11,7 +11,6 @@ from shidian.engine.rulebook import Rulebook
 
 
 def level_of(rulebook: Rulebook, fact: str, days: Days) -> Level:
-    """The level of a fact."""
     domain = rulebook.facts[fact].domain
     if domain == "date":
         return days

@@ -151,7 +151,6 @@ class Parts:
         return out
 
     def reliefs_for(self, rules: Bits) -> Bits:
-        """The rules that relieve one of these."""
         rules &= self.relieved
         found = self._relief.get(rules)
         if found is None:

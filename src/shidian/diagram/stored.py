@@ -47,7 +47,6 @@ class Packed(Struct, frozen=True, array_like=True):
 
 
 def pack(diagram: Diagram) -> bytes:
-    """The bytes of a diagram."""
     with unswept():
         return _pack(diagram)
 

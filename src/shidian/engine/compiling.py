@@ -222,7 +222,6 @@ class Compiler:
 
 
 def _first_edition(instrument: Instrument, provision: Provision) -> Edition:
-    """The first edition that has the provision."""
     if not isinstance(provision.number, dict):
         return instrument.editions[0]
     return next((e for e in instrument.editions if e.edition in provision.number), instrument.editions[0])

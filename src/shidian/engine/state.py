@@ -41,7 +41,6 @@ NOTHING = State((), (), (), frozenset())
 
 
 def look(rulebook: Rulebook, case: Case, view: Viewpoint) -> State:
-    """The state of a case."""
     first = rulebook.question.facts[0].fact
     return _sort(rulebook, rulebook.candidates(case.values[first]), case, view, (), ())
 

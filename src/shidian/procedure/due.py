@@ -54,7 +54,6 @@ class DueDays:
         return tuple(self.step(step, events) for step in procedure.steps)
 
     def step(self, step: ProcedureStep, events: Sequence[NamedEvent]) -> DueDay:
-        """The due day of one step."""
         if not step.limits:
             return DueDay(step.step, "no-limit")
         found = next(((i, limit) for limit in step.limits if (i := _start(limit, events)) is not None), None)

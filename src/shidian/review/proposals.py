@@ -125,7 +125,6 @@ def _known(row: QueueRow) -> bool:
 
 
 def _source(source: str, document: KeptDocument) -> dict[str, Any]:
-    """The document as a source."""
     head, told = phrase("proposed_document"), phrase("proposed_publisher")
     title, publisher = in_both(document.title or document.name, document.language), document.publisher
     who = in_both(publisher, document.language) if publisher else {"en": phrase("not_known").en, "zh": phrase("not_known").zh}

@@ -187,7 +187,6 @@ def spread_effect(keeper: Keeper, task: str | None) -> SpreadEffect | None:
 
 
 def effect_words(effect: SpreadEffect | None, lang: Lang) -> str:
-    """The effect in words."""
     if effect is None:
         return phrase("replication_no_effect")[lang]
     if not effect.of:

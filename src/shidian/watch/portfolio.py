@@ -62,7 +62,6 @@ class WatchFolder:
         return tuple(sorted(p.parent.name for p in self.folder.glob("*/portfolio.json")))
 
     def portfolio(self, name: str) -> Portfolio:
-        """One portfolio."""
         path = self.folder / name / "portfolio.json"
         if not NAME.match(name) or not path.exists():
             raise WatchError(f"nothing is watched under `{name}`", hint=did_you_mean(name, self.names()))

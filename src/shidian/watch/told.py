@@ -126,12 +126,10 @@ def said_of(provision: Label, says: Label, lang: str) -> str:
 
 
 def as_json(changes: Changes) -> bytes:
-    """The changes as JSON."""
     return to_json(changes)
 
 
 def as_atom(entries: Iterable[FeedEntry], head: FeedHead) -> bytes:
-    """Entries as an Atom feed."""
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed")
 

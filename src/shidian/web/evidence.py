@@ -98,7 +98,6 @@ def sources(visit: Visit) -> SourcesPage:
 
 
 def source(visit: Visit) -> SourcePage:
-    """The page of one source."""
     book, id = visit.desk.book, visit.path["id"]
     found = book.lawbook.sources.get(id)
     if found is None:
@@ -121,7 +120,6 @@ def _told(instrument: Instrument, provision: Provision) -> Label:
 
 
 def claims(visit: Visit) -> ClaimsPage:
-    """The claims."""
     subject, source, text = visit.one("subject"), visit.one("source"), visit.one("text")
     rows = visit.desk.book.claims(subject=subject, source=source, text=text)
     subjects = visit.desk.book.lawbook.content.subjects.subjects
@@ -130,7 +128,6 @@ def claims(visit: Visit) -> ClaimsPage:
 
 
 def contradictions(visit: Visit) -> ContradictionsPage:
-    """The contradictions."""
     kind = visit.one("kind")
     book = visit.desk.book
     names = {s.subject: s.name for s in book.lawbook.content.subjects.subjects}

@@ -37,7 +37,6 @@ BESIDE = 430
 
 
 def programme_chart(page: ProgrammePage, which: str, lang: str, tasks_at: str) -> Markup:
-    """A chart of the programme on its page."""
     return Markup(chart(page, which, lang, tasks_at))
 
 

@@ -85,7 +85,6 @@ def instruments(visit: Visit) -> InstrumentsPage:
 
 
 def instrument(visit: Visit) -> InstrumentPage:
-    """The page of one instrument."""
     book, on = visit.desk.book, visit.day()
     found = book.instrument(visit.path["id"])
     row = next(r for r in book.instruments(on=on) if r.instrument == found.instrument)

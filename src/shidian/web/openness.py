@@ -108,7 +108,6 @@ class OpennessPage(Context, frozen=True):
 
 
 def openness(visit: Visit) -> OpennessPage:
-    """The page."""
     desk = visit.desk
     on, measure, reading, asked, found = _asked(visit)
     key = ("openness", on, measure, reading, tuple(sorted(asked.items())))

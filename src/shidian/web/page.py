@@ -142,7 +142,6 @@ class Redirected(Struct, frozen=True):
 
 
 def address(path: str, query: dict[str, str] | Sequence[tuple[str, str]] = ()) -> str:
-    """A path with its query."""
     text = "&".join(f"{_quoted(k)}={_quoted(v)}" for k, v in (query.items() if isinstance(query, dict) else query))
     return f"{path}?{text}" if text else path
 

@@ -130,7 +130,6 @@ def _named(visit: Visit) -> dict[str, int]:
 
 
 def activity(visit: Visit) -> ActivityPage:
-    """The page of one activity."""
     book = visit.desk.book
     tree = book.lawbook.trees["activities"]
     id = visit.path["id"]

@@ -189,7 +189,6 @@ def chronology(visit: Visit) -> ChronologyPage:
 
 
 def plans(visit: Visit) -> PlansPage:
-    """The plans."""
     return PlansPage(visit.desk.book.lawbook.programme.plans)
 
 
@@ -221,7 +220,6 @@ def _run(series: FigureSeries, figures: list[Figure]) -> Run:
 
 
 def replication(visit: Visit) -> ReplicationPage:
-    """Replication."""
     return ReplicationPage(tuple(sorted(visit.desk.book.lawbook.programme.batches, key=lambda b: b.as_of)))
 
 

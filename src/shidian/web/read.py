@@ -75,7 +75,6 @@ def read(visit: Visit) -> ReadPage:
 
 
 def reading(visit: Visit) -> ReportPage:
-    """The page of one report."""
     kept, comparison, refused = visit.desk.readings.view(visit.session, visit.path["id"])
     rows = report(visit.desk.book.lawbook, comparison)
     texts = {d.source: d.reading.document.text for d in comparison.documents}

@@ -21,7 +21,6 @@ INK: dict[str, str] = {"good": "green", "bad": "red", "closed": "red", "open": "
 
 
 def tone_of(question: Question, outcome: str) -> Tone:
-    """The tone of an outcome of a question."""
     return next((o.tone for o in question.outcomes if o.outcome == outcome), "open")
 
 

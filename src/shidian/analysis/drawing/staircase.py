@@ -107,7 +107,6 @@ def staircase(
 
 
 def _edges(steps: Sequence[CeilingStep], across: Callable[[dt.date], float], up: Callable[[float], float], last: dt.date) -> list[Line]:
-    """The lines of the steps."""
     out: list[Line] = []
     before: float | None = None
     for step in steps:

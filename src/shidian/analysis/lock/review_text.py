@@ -26,7 +26,6 @@ class ReviewLine(Struct, frozen=True):
 
 
 def review_lines(law: CompiledLaw, found: LawReview) -> Iterator[ReviewLine]:
-    """A review, line by line."""
     for instrument in found.instruments:
         yield from _instrument(law, instrument)
     for id in found.removed:

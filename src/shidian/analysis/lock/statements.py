@@ -133,7 +133,6 @@ def _effect(effect: Effect, question: Question) -> list[str]:
 
 
 def bound_words(ceiling: Ceiling) -> str:
-    """A ceiling in words."""
     return f"{'below' if ceiling.exclusive else 'at most'} {plain(ceiling.value)}"
 
 

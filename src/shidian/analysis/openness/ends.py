@@ -169,7 +169,6 @@ class KeptField(Struct, frozen=True, array_like=True):
 
 
 def keep_field(file: Path | None, ends: InvestorEnds, cells: Indices, known: tuple[Cell, ...]) -> None:
-    """Keep a field in a file, where there is one to keep it in."""
     if file is not None:
         body = msgspec.msgpack.encode(KeptField(_packed(ends.rows), _packed(ends.at), _packed(cells), known), enc_hook=str)
         write_kept(file, body)

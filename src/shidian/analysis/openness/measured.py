@@ -161,7 +161,6 @@ class Openness:
         return tuple(self.value(p, on, measure, reading) for p in (tuple(places) or self.regions()))
 
     def value(self, place: Place, on: dt.date, measure: str, reading: Reading, weights: Weights | None = None) -> Value:
-        """One value."""
         _, found = self.over(place, on, on, weights)
         number = self.field.measures.index(self.measure(measure))
         widths = found[0, READINGS.index(reading), :, number]

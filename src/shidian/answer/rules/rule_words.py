@@ -79,7 +79,6 @@ class RuleWords(Struct, frozen=True):
 
 
 def rule_words(book: CompiledLaw, instrument: Instrument, provision: Provision, record: Rule | Gap) -> RuleWords:
-    """The words of one rule, as it was compiled."""
     name = record.rule if isinstance(record, Rule) else record.gap
     id = f"{instrument.instrument}/{name}"
     rulebook = book.rulebook(record.question)

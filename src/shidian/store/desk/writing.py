@@ -21,7 +21,6 @@ from shidian.store.tables import chains, changes, items, journal, requests, sign
 
 
 def item_of(row: Row[Any]) -> KeptItem:
-    """A row as an item."""
     return record_of(KeptItem, row)
 
 

@@ -127,7 +127,6 @@ def _names(question: Question) -> dict[str, Label]:
 
 
 def matrix(visit: Visit) -> MatrixPage:
-    """The matrix."""
     book, on = visit.desk.book, visit.day()
     share, origin, said_rows = visit.one("share") or "100", visit.one("origin"), visit.one("rows")
     reading = visit.reading()

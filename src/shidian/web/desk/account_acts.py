@@ -103,7 +103,6 @@ def token(visit: DeskVisit, request: Request, said: Said) -> a.TokenPage:
 
 
 def end_token(visit: DeskVisit, _: Request, __: Said) -> Response:
-    """End a token."""
     visit.programme.people.end_token(visit.who, visit.path["id"])
     return on(visit, "/account")
 

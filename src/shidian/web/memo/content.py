@@ -42,7 +42,6 @@ CONFIDENCE = {
 
 
 def memo_of(page: DecisionPage, lang: str, head: MemoHead) -> Memo:
-    """The memo of a decision."""
     d = page.decision
 
     def say(key: str, **parts: str | Label) -> str:

@@ -147,7 +147,6 @@ def review(visit: Visit) -> ReviewPage:
 
 
 def finding(visit: Visit) -> FindingPage:
-    """One finding."""
     reviews = opened(visit.desk)
     row = row_of(reviews, visit.path["id"])
     document = reviews.shelf.document(row.document)

@@ -81,7 +81,6 @@ class ProgrammePage(Context, frozen=True):
 
 
 def overview(visit: Visit) -> ProgrammePage:
-    """The page."""
     desk, on = visit.desk, visit.day()
     rows = desk.keep(("tasks", on), lambda: desk.book.tasks(on=on))
     by_plan = Counter(r.plan for r in rows)

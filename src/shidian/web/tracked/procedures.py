@@ -23,7 +23,6 @@ class ProcedurePage(Context, frozen=True):
 
 
 def all_procedures(visit: Visit) -> ProceduresPage:
-    """The procedures."""
     return ProceduresPage(procedures(visit.desk.book.lawbook))
 
 
