@@ -20,6 +20,7 @@ from tests.web.pages import CASE, SHENZHEN
 
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 needs_font = pytest.mark.skipif(not FONT.exists(), reason="this machine has no Chinese font (Debian: fonts-noto-cjk)")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = '#panic("x") *_[a](b) $x$ <script> 事项'
 
 
@@ -59,7 +60,7 @@ def test_a_memo_holds_the_sentence_it_came_from_what_was_read_from_it_and_what_w
     case = {"activity": "app-store", "territory": "chengdu", "origin": "de", "share": "40", "sentence": text}
     page = http.get(f"/{lang}/decision/access", params=case).text
     links = [unescape(x) for x in re.findall(r'href="([^"]*\.(?:pdf|docx|md)\?[^"]*)"', page)]
-    assert len(links) == 4
+    assert len(links) == 5
     wanted = [
         text,
         "“blorbs”",
@@ -101,6 +102,27 @@ def test_side_by_side_holds_both_languages(http: httpx.Client) -> None:
     found = text_of(http.get(f"/en/decision/access.pdf?{SHENZHEN}&layout=both"))
     for lang in ("en", "zh"):
         assert decision["reasons"][0]["title"][lang].replace(" ", "")[:20] in found
+
+
+@needs_font
+def test_side_by_side_for_word_each_part_is_a_row_with_its_translation_and_markdown_has_both(http: httpx.Client) -> None:
+    one = {lang: words_of(http.get(f"/{lang}/decision/access.docx?{SHENZHEN}")) for lang in ("zh", "en")}
+    document = Document(io.BytesIO(http.get(f"/en/decision/access.docx?{SHENZHEN}&layout=both").content))
+    assert document.sections[0].page_width > document.sections[0].page_height  # type: ignore[operator]
+    (table,) = document.tables
+    heads = [
+        [next((p.text for p in cell.paragraphs if p.style and "Heading" in p.style.name), "") for cell in row.cells] for row in table.rows
+    ]
+    for key in ("facts", "ceiling_title", "why", "memo_to_do", "confidence", "sources", "memo_annex"):
+        (row,) = (row for row in heads if row[0].endswith(phrase(key)["zh"]))
+        assert row[1] == phrase(key)["en"]
+    for side, lang in enumerate(("zh", "en")):
+        said = {"".join(t.text or "" for t in p.iter(W + "t")) for row in table.rows for p in row.cells[side]._tc.iter(W + "p")}
+        assert [x for x in one[lang].splitlines() if x not in said and "//127" not in x] == []
+    assert len(document.inline_shapes) == 2
+    both = http.get(f"/en/decision/access.md?{SHENZHEN}&layout=both").text
+    assert both.index(f"## {phrase('why')['zh']}") < both.index(f"## {phrase('why')['en']}")
+    assert http.get(f"/en/decision/access.docx?{SHENZHEN}&layout=three").status_code == 400
 
 
 @needs_font

@@ -150,13 +150,18 @@ def test_bounds_of_one_case_do_not_stand_for_another(http: httpx.Client) -> None
         assert all('name="share"' in t for t in told)
 
 
-def test_a_sentence_is_as_long_at_every_door(http: httpx.Client) -> None:
+def test_a_sentence_is_as_long_at_every_door_and_the_page_cuts_none(http: httpx.Client) -> None:
     text = "app store in Chengdu, Germany, 100% " + "x" * (LONGEST - 36)
     for said, status in ((text, 200), (text + "x", 400)):
-        assert http.get("/en/question", params={"q": said}).status_code == status
+        page = http.get("/en/question", params={"q": said})
+        assert page.status_code == 200
+        assert (f"This sentence has {len(said)} characters" in page.text) == (status == 400)
+        assert ("Chengdu</b>" in page.text) == (status == 200)  # nothing of it is read
+        assert f'value="{said}"' in page.text
+        assert bool(http.get("/zh/question.json", params={"q": said}).json()["cases"]) == (status == 200)
         assert http.get("/en/decision/access", params={"activity": "idc", "sentence": said}).status_code == status
         assert (http.post("/api/v1/parse", json={"text": said}).status_code < 400) == (status == 200)
-    assert f'maxlength="{LONGEST}"' in http.get("/en/").text
+    assert int(re.findall(r'id="ask-q"[^>]*maxlength="(\d+)"', http.get("/en/").text)[0]) > 4 * LONGEST
 
 
 def test_a_year_is_a_choice_and_each_case_that_is_offered_has_a_day_of_it(http: httpx.Client) -> None:

@@ -17,7 +17,8 @@ AT_ONCE = 25
 
 
 class GridRow(Struct, frozen=True):
-    """A row: its line in the table, its cells, and its answer (`error`: the row cannot be read). `link` is the address of its decision."""
+    """A row: its line in the table, its cells, and its answer (`error`: the row cannot be read). `link` is the address of its decision,
+    `conditions` names the rules with conditions that it holds on."""
 
     line: int
     cells: tuple[str, ...]
@@ -28,6 +29,7 @@ class GridRow(Struct, frozen=True):
     announced: str | None
     error: str | None
     link: str | None
+    conditions: str | None
 
 
 class Grid(Struct, frozen=True):
@@ -44,7 +46,7 @@ def grid_of(path: Path, columns: Sequence[str], mapping: Mapping[str, str], pref
     """The rows with an outcome (None: all) from one on, with those of the table's `columns` that are mapped to facts."""
     mapped = {part for of in mapping.values() for part in parts_of(of, columns)}
     heads = tuple(c for c in columns if c in mapped)
-    own = ("source_line", "outcome", "because", "ceiling", "ceiling_exclusive", "announced_outcome", "error", LINK)
+    own = ("source_line", "outcome", "because", "ceiling", "ceiling_exclusive", "announced_outcome", "error", LINK, "conditions")
     with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as found:
         batches = (found.get_batch(i).select([*heads, *(prefix + c for c in own)]) for i in range(found.num_record_batches))
         table = pa.Table.from_batches(batches)

@@ -17,6 +17,8 @@ from shidian.law.records.base import Reading
 from shidian.visitors.keeper import Keeper
 
 LANGUAGES = ("en", "zh")
+PASTED = 5_000
+"""Characters of a sentence that a page takes, to say that it is too long rather than to cut it."""
 SIFTED = ("sift", "find", "sort")
 """Names in the query that say how a table of the page is shown."""
 
@@ -47,7 +49,7 @@ class Visit:
         self.reviewer = reviewer
         self.pairs = [(k, v.strip()) for k, v in query if v.strip()]
         for key, value in self.pairs:
-            if len(key) > LONGEST or len(value) > LONGEST or "\x00" in key + value:
+            if len(key) > LONGEST or len(value) > (PASTED if key == "q" else LONGEST) or "\x00" in key + value:
                 raise BadValue("a value in the address is too long or cannot be read", hint="shorten it")
 
     def one(self, name: str) -> str | None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from shidian.answer.decision import Decision
 from shidian.answer.first_lines import led_to, named
-from shidian.answer.sentence.chips import Chip, Sentence
+from shidian.answer.sentence.chips import LONGEST, Chip, Sentence
 from shidian.law.records.base import Label
 from shidian.law.records.question import Question
 from shidian.web.asking.doors import can_be_read
@@ -103,6 +103,8 @@ def question(visit: Visit) -> QuestionPage | Redirected:
     text = visit.one("q") or ""
     if not text:
         return Redirected("/", {})
+    if len(text) > LONGEST:  # what is cut may change the answer
+        return QuestionPage(text, (), None, None, (), (), (), (), (), False)
     typed = {k: v for k, v in visit.pairs if k not in ("q", "show", PICK)}
     picks = tuple(dict.fromkeys((*visit.many(PICK), *(f"{k}:{v}" for k, v in typed.items()))))
     page = understood(visit, text, picks)

@@ -34,7 +34,7 @@ from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import effect_words
 from shidian.web import read
 from shidian.web.figures import programme_chart, run_of, sift_form, sifted, small_staircase_of, staircase_of
-from shidian.web.page import LANGUAGES, Context, address
+from shidian.web.page import LANGUAGES, PASTED, Context, address
 from shidian.words.counted import percent
 from shidian.words.dates import china_clock, dated
 from shidian.words.labels import cited
@@ -46,8 +46,8 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 TAGS = {"en": "en", "zh": "zh-CN"}
 PUNCTUATION = {
-    "en": {"colon": ": ", "comma": ", ", "semicolon": "; ", "lpar": " (", "rpar": ")"},
-    "zh": {"colon": "：", "comma": "、", "semicolon": "；", "lpar": "（", "rpar": "）"},
+    "en": {"colon": ": ", "comma": ", ", "semicolon": "; ", "lpar": " (", "rpar": ")", "dash": " — "},
+    "zh": {"colon": "：", "comma": "、", "semicolon": "；", "lpar": "（", "rpar": "）", "dash": "——"},
 }
 
 
@@ -143,6 +143,7 @@ class Renderer:
         env.globals |= {
             "marks": MARKS,
             "longest": LONGEST,
+            "pasted": PASTED,
             "version": __version__,
             "static": static_version(),
             "languages": LANGUAGES,

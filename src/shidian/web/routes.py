@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -196,7 +196,7 @@ def _table(renderer: Renderer, page: WebPage, visit: Visit, request: Request) ->
     return Response(text, media_type="text/csv; charset=utf-8", headers=named)
 
 
-def _memo(make: Callable[[decision.DecisionPage, MemoHead, str, bool], bytes], media: str, visit: Visit, request: Request) -> Response:
+def _memo(make: Callable[[decision.DecisionPage, MemoHead, Sequence[str]], bytes], media: str, visit: Visit, request: Request) -> Response:
     context: Context = decision.decision(visit)
     if isinstance(context, ask.MendPage):
         raise CaseError(context.problem.message)
@@ -205,21 +205,21 @@ def _memo(make: Callable[[decision.DecisionPage, MemoHead, str, bool], bytes], m
     head = MemoHead(
         visit.one("matter") or "", visit.one("to") or "", visit.one("from") or "", f"{request.url.scheme}://{request.url.netloc}{link}"
     )
-    return Response(make(context, head, visit.lang, visit.one("layout") == "both"), media_type=media)
+    langs = ("zh", "en") if visit.choice("layout", ("both",)) else (visit.lang,)
+    return Response(make(context, head, langs), media_type=media)
 
 
-def _as_pdf(page: decision.DecisionPage, head: MemoHead, lang: str, both: bool) -> bytes:
+def _as_pdf(page: decision.DecisionPage, head: MemoHead, langs: Sequence[str]) -> bytes:
     from shidian.web.memo.pdf import pdf
 
-    langs = ("zh", "en") if both else (lang,)
     return pdf(tuple(memo_of(page, x, head) for x in langs), tuple(str(staircase_of(page, x, BESIDE)) for x in langs))
 
 
-def _as_docx(page: decision.DecisionPage, head: MemoHead, lang: str, _: bool) -> bytes:
+def _as_docx(page: decision.DecisionPage, head: MemoHead, langs: Sequence[str]) -> bytes:
     from shidian.web.memo.pdf import picture
     from shidian.web.memo.word import docx
 
-    return docx(memo_of(page, lang, head), picture(str(staircase_of(page, lang, PRINTED))))
+    return docx(tuple(memo_of(page, x, head) for x in langs), tuple(picture(str(staircase_of(page, x, PRINTED))) for x in langs))
 
 
 def _drawn(page: decision.DecisionPage, said: str) -> bytes:
@@ -228,11 +228,11 @@ def _drawn(page: decision.DecisionPage, said: str) -> bytes:
     return said.encode()
 
 
-MEMOS: dict[str, tuple[Callable[[decision.DecisionPage, MemoHead, str, bool], bytes], str]] = {
-    ".md": (lambda page, head, lang, _: markdown(memo_of(page, lang, head)), "text/markdown; charset=utf-8"),
+MEMOS: dict[str, tuple[Callable[[decision.DecisionPage, MemoHead, Sequence[str]], bytes], str]] = {
+    ".md": (lambda page, head, langs: b"\n".join(markdown(memo_of(page, x, head)) for x in langs), "text/markdown; charset=utf-8"),
     ".pdf": (_as_pdf, "application/pdf"),
-    ".ceiling.svg": (lambda page, _, lang, __: _drawn(page, str(staircase_of(page, lang, PRINTED))), "image/svg+xml"),
-    ".ceiling.csv": (lambda page, _, __, ___: _drawn(page, ceiling_file(page)), "text/csv; charset=utf-8"),
+    ".ceiling.svg": (lambda page, _, langs: _drawn(page, str(staircase_of(page, langs[0], PRINTED))), "image/svg+xml"),
+    ".ceiling.csv": (lambda page, _, __: _drawn(page, ceiling_file(page)), "text/csv; charset=utf-8"),
     ".docx": (_as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
 """The forms of a memo, and of the ceiling through time, by the end of its address."""

@@ -144,7 +144,7 @@ def job(visit: Visit) -> JobPage:
 
 def _conditions(desk: Keeper, question: str, grid: Grid | None) -> dict[str, Label]:
     """On which conditions the rows shown are answered as they are: an outcome alone would be passed on without them."""
-    asked = {r.link: dict(parse_qsl(urlsplit(r.link).query)) for r in grid.rows if r.link} if grid else {}
+    asked = {r.link: dict(parse_qsl(urlsplit(r.link).query)) for r in grid.rows if r.link and r.conditions} if grid else {}
     told = ((link, desk.ask(question, facts, facts.pop("known_on", None)).conditions) for link, facts in asked.items())
     return {link: join(conditions) for link, conditions in told if conditions}
 

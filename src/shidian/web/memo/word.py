@@ -8,6 +8,7 @@ import io
 
 from docx import Document
 from docx.document import Document as DocxDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -26,40 +27,76 @@ LATIN, SONG = "Times New Roman", "宋体"
 SOFT = RGBColor(0x55, 0x60, 0x5F)
 
 
-def docx(memo: Memo, chart: bytes | None = None) -> bytes:
-    """The file. `chart` is the ceiling through time as PNG."""
+def docx(memos: tuple[Memo, ...], charts: tuple[bytes | None, ...]) -> bytes:
+    """The file: one memo, or two side by side on pages that lie, part by part as in print. `charts` are the ceilings through time as PNG."""
     document = Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2.5)
-    page.top_margin, page.bottom_margin = Cm(3.2), Cm(2.2)
+    page, lying = document.sections[0], len(memos) > 1
+    page.page_width, page.page_height = (Cm(29.7), Cm(21)) if lying else (Cm(21), Cm(29.7))
+    page.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
+    page.left_margin = page.right_margin = Cm(1.6 if lying else 2.5)
+    page.top_margin, page.bottom_margin = Cm(2 if lying else 3.2), Cm(2.2)
     _faces(document)
-
-    _described(document, memo)
+    _described(document, memos[0])
     _paged(document)
-    counted = iter("一二三四五六七八九十")
+    beside = document.add_table(rows=0, cols=2) if lying else None
+    for side, (memo, chart) in enumerate(zip(memos, charts, strict=True)):
+        _set(_Sheet(document, beside, side, memo.lang), memo, chart)
+    if beside is not None:
+        _widths(beside, (13.25, 13.25))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+class _Sheet:
+    """Where the parts of one memo go: one below the other, or each into its cell beside the same part of the other memo. `wide` is the width of a part
+    as a share of 16 cm."""
+
+    def __init__(self, document: DocxDocument, beside: Table | None, side: int, lang: str) -> None:
+        self.document, self.beside, self.side, self.lang = document, beside, side, lang
+        self.wide = 1.0 if beside is None else 0.78
+        self.parts = 0
+        self.counted = iter("一二三四五六七八九十")
+
+    def part(self, heading: str = "", level: int = 0) -> DocxDocument | _Cell:
+        """A new part, below a heading of a level; one of level 2 is counted in Chinese."""
+        there: DocxDocument | _Cell = self.document
+        if self.beside is not None:
+            if self.parts == len(self.beside.rows):
+                self.beside.add_row()  # type: ignore[no-untyped-call]
+            there = self.beside.rows[self.parts].cells[self.side]
+            self.parts += 1
+        number = next(self.counted, "") if self.lang == "zh" and level == 2 else ""
+        if heading:
+            begun = there.add_paragraph(f"{number}、{heading}" if number else heading, style=f"Heading {level}")
+            if isinstance(there, _Cell):
+                there._tc.remove(there.paragraphs[0]._p)  # a new cell holds an empty line
+            begun.paragraph_format.keep_with_next = True
+        return there
+
+
+def _set(sheet: _Sheet, memo: Memo, chart: bytes | None) -> None:
+    """Set one memo."""
+    colon, semicolon = ("：", "；") if memo.lang == "zh" else (": ", "; ")
 
     def say(key: str) -> str:
         return phrase(key)[memo.lang]
 
-    def head(words: str) -> None:
-        number = next(counted, "") if memo.lang == "zh" else ""
-        document.add_heading(f"{number}、{words}" if number else words, 2)
-
-    document.add_heading(memo.kind, 1)
-    rows = document.add_table(rows=len(memo.rows), cols=2)
+    there = sheet.part(memo.kind, 1)
+    rows = there.add_table(rows=len(memo.rows), cols=2)
     for row, (name, value) in zip(rows.rows, memo.rows, strict=True):
         _put(row.cells[0].paragraphs[0], name, soft=True)
         _put(row.cells[1].paragraphs[0], value)
         _edged(row.cells[1], bottom=("4", "C8C8C8"))
-    _widths(rows, (3, 13))
-    document.add_paragraph()
-    box = document.add_table(rows=1, cols=1)
+    _widths(rows, (3 * sheet.wide, 13 * sheet.wide))
+    if there is sheet.document:
+        there.add_paragraph()
+    box = there.add_table(rows=1, cols=1)
     box.alignment = WD_TABLE_ALIGNMENT.CENTER
     cell = box.rows[0].cells[0]
     ink = INK[memo.tone]
     _edged(cell, top=("4", ink), left=("28", ink), bottom=("4", ink), right=("4", ink))
-    _widths(box, (16,))
+    _widths(box, (16 * sheet.wide,))
     _put(cell.paragraphs[0], memo.outcome, bold=True, size=15, colour=ink)
     _put(cell.add_paragraph(), memo.sentence, size=12)
     for part, answer in memo.parts:
@@ -71,36 +108,33 @@ def docx(memo: Memo, chart: bytes | None = None) -> bytes:
         _put(line, f"{start} " if memo.lang == "en" else start, bold=True)
         _put(line, rest)
     if memo.asked:
-        head(say("memo_asked"))
+        there = sheet.part(say("memo_asked"), 2)
         for i, words in enumerate(memo.asked):
-            _put(document.add_paragraph(), words, soft=i > 0)
+            _put(there.add_paragraph(), words, soft=i > 0)
     if memo.facts:
-        head(say("facts"))
-        _put(document.add_paragraph(), ("；" if memo.lang == "zh" else "; ").join(memo.facts))
+        _put(sheet.part(say("facts"), 2).add_paragraph(), semicolon.join(memo.facts))
+    for title, lines in memo.groups:
+        there = sheet.part(title, 2)
+        for words in lines:
+            _put(there.add_paragraph(style="List Bullet"), words)
     if chart is not None or len(memo.turns) > 1:
-        head(say("ceiling_title"))
+        there = sheet.part(say("ceiling_title"), 2)
         if chart is not None:
-            document.add_picture(io.BytesIO(chart), width=Cm(16))
-            document.inline_shapes[-1]._inline.docPr.set("descr", "；".join(memo.turns) if memo.lang == "zh" else "; ".join(memo.turns))
-    if len(memo.turns) > 1:
-        for turn in memo.turns:
-            _put(document.add_paragraph(), turn, soft=True, size=9)
+            drawn = there.add_paragraph().add_run().add_picture(io.BytesIO(chart), width=Cm(16 * sheet.wide))
+            drawn._inline.docPr.set("descr", semicolon.join(memo.turns))
+        for turn in memo.turns if len(memo.turns) > 1 else ():
+            _put(there.add_paragraph(), turn, soft=True, size=9)
     for key, reasons in (("why", memo.reasons), ("why_announced", memo.announced)):
         if reasons:
-            head(say(key))
+            there = sheet.part(say(key), 2)
             for i, reason in enumerate(reasons, 1):
-                _reason(document, i, reason, memo.lang)
+                _reason(there, i, reason, colon)
     if memo.further:
-        line = document.add_paragraph()
-        _put(
-            line,
-            say("memo_further") + ("：" if memo.lang == "zh" else ": ") + ("；" if memo.lang == "zh" else "; ").join(memo.further),
-            soft=True,
-        )
+        _put(there.add_paragraph(), say("memo_further") + colon + semicolon.join(memo.further), soft=True)
     if memo.steps or memo.possible or memo.general:
-        head(say("memo_to_do"))
+        there = sheet.part(say("memo_to_do"), 2)
     if memo.steps:
-        table = document.add_table(rows=1, cols=5)
+        table = there.add_table(rows=1, cols=5)
         table.style = "Table Grid"
         for cell, words in zip(table.rows[0].cells, ("", *(say(f"memo_{x}") for x in ("what", "authority", "form", "note"))), strict=True):
             _put(cell.paragraphs[0], words, soft=True)
@@ -110,45 +144,39 @@ def docx(memo: Memo, chart: bytes | None = None) -> bytes:
         _marked(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")
         for row in table.rows:
             _marked(row._tr.get_or_add_trPr(), "cantSplit")
-        _widths(table, (0.9, 5.0, 3.4, 1.8, 4.9))
+        _widths(table, tuple(w * sheet.wide for w in (0.9, 5.0, 3.4, 1.8, 4.9)))
     if memo.possible:
-        line = document.add_paragraph()
+        line = there.add_paragraph()
         line.paragraph_format.keep_with_next = True
         _put(line, say("memo_possible"), bold=True, size=9.5)
         for i, words in enumerate(memo.possible, len(memo.steps) + 1):
-            _put(document.add_paragraph(), f"{i}. {words}", size=9.5)
+            _put(there.add_paragraph(), f"{i}. {words}", size=9.5)
     if memo.general:
-        _put(document.add_paragraph(), memo.general, soft=True)
-    for title, lines in memo.groups:
-        head(title)
-        for words in lines:
-            _put(document.add_paragraph(style="List Bullet"), words)
-    head(say("confidence"))
-    _put(document.add_paragraph(), memo.confidence)
-    head(say("sources"))
+        _put(there.add_paragraph(), memo.general, soft=True)
+    _put(sheet.part(say("confidence"), 2).add_paragraph(), memo.confidence)
+    there = sheet.part(say("sources"), 2)
     for sources in (memo.sources, memo.beside):
         if sources is memo.beside and sources:
-            _put(document.add_paragraph(), say("memo_beside"), soft=True, size=9)
+            _put(there.add_paragraph(), say("memo_beside"), soft=True, size=9)
         for s in sources:
-            line = document.add_paragraph()
+            line = there.add_paragraph()
             _put(line, f"[{s.number}] ", size=9)
             _put(line, s.name, size=9, colour="1A5678" if s.address else None)
             if s.address:
                 _linked(line, s.address)
+    there = sheet.part()
     for words in ((memo.address,) if memo.address else ()) + memo.foot:
-        _put(document.add_paragraph(), words, soft=True, size=8)
+        _put(there.add_paragraph(), words, soft=True, size=8)
     if memo.procedures:
-        document.add_heading(say("memo_annex"), 1).paragraph_format.page_break_before = True
+        there = sheet.part(say("memo_annex"), 1)
+        next(p for p in there.paragraphs[::-1] if p.text).paragraph_format.page_break_before = True
     for found in memo.procedures:
-        document.add_heading(found.title, 2)
-        _put(document.add_paragraph(), found.authority, soft=True)
+        there.add_paragraph(found.title, style="Heading 2")
+        _put(there.add_paragraph(), found.authority, soft=True)
         for words in found.papers:
-            _put(document.add_paragraph(style="List Bullet"), words)
+            _put(there.add_paragraph(style="List Bullet"), words)
         for i, words in enumerate(found.steps, 1):
-            _put(document.add_paragraph(), f"{i}. {words}")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+            _put(there.add_paragraph(), f"{i}. {words}")
 
 
 def _described(document: DocxDocument, memo: Memo) -> None:
@@ -174,14 +202,14 @@ def _marked(properties: CT_TrPr, name: str) -> None:
     properties.append(OxmlElement(f"w:{name}"))
 
 
-def _reason(document: DocxDocument, number: int, reason: MemoReason, lang: str) -> None:
-    line = document.add_paragraph()
-    _put(line, f"{number}. {reason.role}" + ("：" if lang == "zh" else ": "), bold=True)
+def _reason(there: DocxDocument | _Cell, number: int, reason: MemoReason, colon: str) -> None:
+    line = there.add_paragraph()
+    _put(line, f"{number}. {reason.role}{colon}", bold=True)
     _put(line, reason.summary)
-    _put(document.add_paragraph(), reason.where)
-    _put(document.add_paragraph(), reason.standing, soft=True, size=9)
+    _put(there.add_paragraph(), reason.where)
+    _put(there.add_paragraph(), reason.standing, soft=True, size=9)
     for note in reason.notes:
-        _put(document.add_paragraph(), note, size=9)
+        _put(there.add_paragraph(), note, size=9)
 
 
 def _put(line: Paragraph, words: str, *, bold: bool = False, soft: bool = False, size: float = 10.5, colour: str | None = None) -> None:

@@ -163,6 +163,19 @@ for (const form of document.querySelectorAll("form:not([method=post])")) {
   });
 }
 
+// --- a form that takes its time says so, and is not sent twice ---------------------------------------------
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  const said = Object.assign(document.createElement("p"), {className: "busy"});
+  said.setAttribute("role", "status");
+  form.append(said);
+  form.addEventListener("submit", (event) => {
+    if (form.ariaBusy) event.preventDefault();
+    form.ariaBusy = "true";
+    said.textContent = form.dataset.busy;
+  });
+  addEventListener("pageshow", () => { form.ariaBusy = null; said.textContent = ""; }); // back again
+}
+
 // --- long tables: their rows by words and in order, at once -------------------------------------------------
 const sound = new Intl.Collator(document.documentElement.lang);
 for (const form of document.querySelectorAll("form.sift")) {
