@@ -50,12 +50,17 @@ def test_pages_of_a_list_are_small_and_together_the_whole(http: httpx.Client, pa
     assert len({json.dumps(i, sort_keys=True) for i in items}) == count
 
 
-@pytest.mark.parametrize("path", lists())
-def test_a_parameter_that_is_not_known_is_refused_with_the_nearest(http: httpx.Client, path: str) -> None:
-    answer = http.get(path + ("&" if "?" in path else "?") + "langg=zh")
-    assert answer.status_code == 400
-    assert answer.json()["error"]["code"] == "unknown-parameter"
-    assert "`lang`" in answer.json()["error"]["hint"]
+def test_a_parameter_that_is_not_known_is_refused_with_the_nearest_at_every_address(http: httpx.Client) -> None:
+    for path, operations in DOCUMENT["paths"].items():
+        for method in operations:
+            address = re.sub(r"\{form\}", "atom", re.sub(r"\{question\}", "access", path))
+            answer = http.request(method, re.sub(r"\{[^}]*\}", "x", address), params={"langg": "zh"}, json={} if method == "post" else None)
+            assert answer.status_code == 400, (method, path)
+            free = any(p["name"] == "facts" for p in operations[method].get("parameters", ()))
+            assert answer.json()["error"]["code"] == ("unknown-fact" if free else "unknown-parameter"), (method, path)
+            assert answer.json()["error"]["hint"] == "did you mean `lang`?", (method, path)
+    for slip, meant in (("feilds", "fields"), ("shar", "share"), ("lingan", "lingang"), ("territry", "territory")):
+        assert f"`{meant}`" in http.get("/api/v1/ask/access", params={slip: "x"}).json()["error"]["hint"]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -9,6 +9,7 @@ import pytest
 
 from shidian.visitors.keeper import Keeper
 from tests.mcp.clients import called, within
+from tests.nightly import share_of
 
 STAFF = {"data": "personal", "ground": "hr", "persons": 5000, "important-data": "no"}
 """Exempt since 2024-03-22, while lists of zones that nobody spoke of came and went."""
@@ -43,6 +44,25 @@ def test_a_day_on_which_a_rule_may_have_ended_names_the_rule(desk: Keeper) -> No
     last = told(desk, "timeline", {"question": "entry", "facts": facts})["items"][0]
     assert (last["outcome"], last["began"]) == ("undetermined", [])
     assert last["ended"][0].startswith("cn-visa-free-45-2025/forty-five: ")
+
+
+@pytest.mark.parametrize("nationality", ["FR", "DE", "KR", "JP", "AU", "BR"])
+def test_a_rule_that_ends_and_may_go_on_is_named_where_another_begins_to_matter(desk: Keeper, nationality: str) -> None:
+    facts = {"asked": "visa-free", "nationality": nationality, "purpose": "tourism", "stay": "20"}
+    items = told(desk, "timeline", {"question": "entry", "facts": facts, "limit": 50})["items"]
+    (last,) = [i for i in items if i["start"] == "2027-01-01"]
+    assert last["outcome"] == "undetermined"
+    assert any(r.startswith("cn-visa-free-45-2025/") for r in last["ended"])
+
+
+def test_no_step_to_another_outcome_is_without_a_rule(desk: Keeper) -> None:
+    for question in desk.book.questions:
+        cases = [c.facts for g in desk.book.lawbook.cases if g.question == question for c in g.cases]
+        for facts in share_of(cases, 150):
+            asked = {k: v for k, v in facts.items() if k != "on"}
+            intervals = desk.book.timeline(question, asked).intervals
+            for before, after in pairwise(intervals):
+                assert before.in_force.outcome == after.in_force.outcome or after.began or after.ended, (question, asked, after.start)
 
 
 def test_each_day_and_each_way_to_a_milder_answer_says_what_must_be_said_of_it(desk: Keeper) -> None:

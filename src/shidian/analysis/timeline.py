@@ -16,7 +16,8 @@ from shidian.diagram.node import Node
 from shidian.engine.case import Case
 from shidian.engine.decide import Answer
 from shidian.engine.rule import all_written
-from shidian.law.records.base import Label
+from shidian.engine.state import READINGS
+from shidian.law.records.base import Label, Reading
 from shidian.words.labels import value_label
 from shidian.words.plain import Result
 
@@ -135,17 +136,13 @@ def stretches(diagram: Diagram, case: Case, since: dt.date) -> tuple[Stretch, ..
                 kept.append((day, held, ahead))
     out = []
     for i, (day, held, ahead) in enumerate(kept):
-        before = kept[i - 1] if i else None
-        out.append(
-            Stretch(
-                day,
-                kept[i + 1][0] if i + 1 < len(kept) else None,
-                held,
-                ahead,
-                *_turned(held, before[1] if before else None),
-                *_turned(ahead, before[2] if before else None),
-            )
+        _, *before = kept[i - 1] if i else (None, None, None)
+        turned = (
+            rules
+            for reading, now, was in zip(READINGS, (held, ahead), before, strict=True)
+            for rules in _turned(diagram, reading, day, now, was)
         )
+        out.append(Stretch(day, kept[i + 1][0] if i + 1 < len(kept) else None, held, ahead, *turned))
     return tuple(out)
 
 
@@ -153,8 +150,17 @@ def _seen(answer: Answer) -> tuple[object, ...]:
     return answer.outcome, answer.causes, answer.certain, answer.possible, frozenset(answer.determining)
 
 
-def _turned(now: Answer, before: Answer | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The rules that an answer begins, and ceases, to rest on. Where it rests on the same ones and is another, they ceased to stand as they did."""
-    old = before.determining if before else ()
-    entered, left = tuple(r for r in now.determining if r not in old), tuple(r for r in old if r not in now.determining)
+def _turned(
+    diagram: Diagram, reading: Reading, day: dt.date, now: Answer, before: Answer | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rules that an answer begins, and ceases, to rest on, or of which it becomes, and ceases to be, certain on a day that they are in force. Where it
+    rests on the same ones and is another, they ceased to stand as they did."""
+    old, eve = before.determining if before else (), day - dt.timedelta(days=1)
+
+    def surely(rule: str, on: dt.date, not_on: dt.date) -> bool:
+        of = diagram.rulebook.by_id[rule].validity.of
+        return of(on, reading, diagram.known_on) is True and of(not_on, reading, diagram.known_on) is None
+
+    entered = tuple(r for r in now.determining if r not in old or surely(r, day, eve))
+    left = tuple(r for r in old if r not in now.determining or surely(r, eve, day))
     return entered, left or (old if before and not entered and now.outcome != before.outcome else ())

@@ -6,6 +6,7 @@ A parameter that an address does not know is refused with the nearest one that i
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from msgspec import Struct
 
 from shidian.answer.decision import Decision
 from shidian.answer.short import Lang, short
-from shidian.errors import BadValue, ShidianError
+from shidian.errors import BadValue, ShidianError, UnknownFact
 from shidian.files import decode_once
 from shidian.law.near import did_you_mean
 from shidian.words.plain import to_plain
@@ -43,6 +44,8 @@ SHORTEST = 12
 """Signs of a digest that name it."""
 KEPT = ("etag", "location")
 """Headers of an answer that stay, however it is shaped."""
+SLIP = 0.75
+"""Ratio of equal letters (0 to 1) from which on an unknown fact is one of the parameters of every address."""
 FREE = "x-free-parameters"
 """Marks a route whose parameters are facts."""
 
@@ -132,7 +135,11 @@ class ShapedRoute(OnceRoute):
             if not free:
                 _known(request, (*own, *CONTROLS))
             shape = shape_of(request.query_params.multi_items(), own, getattr(request.app.state, "lawbook", None))
-            answer = await handle(request)
+            try:
+                answer = await handle(request)
+            except UnknownFact as error:  # a slip in `lang` stands among the facts of an address
+                close = difflib.get_close_matches(error.message.split("`")[1], CONTROLS if free else (), 1, SLIP)
+                raise UnknownFact(error.message, hint=f"did you mean `{close[0]}`?" if close else error.hint) from error
             return answer.made(shape, request) if isinstance(answer, Shaped) else answer
 
         return handler

@@ -288,8 +288,8 @@ def _answers(table: pa.Table) -> list[dict[str, str | float | bool | None]]:
 
 def _names(portfolio: Portfolio, table: pa.Table) -> list[str]:
     """What a person calls each row: its cells in the columns that name it."""
-    named = table.select([c for c in portfolio.label if c in table.column_names])
-    return [" · ".join(str(c) for c in row.values() if c is not None) for row in named.to_pylist()]
+    named = [table.column(c).to_pylist() for c in portfolio.label if c in table.column_names]
+    return [" · ".join(str(c) for c in row if c is not None) for row in zip(*named, strict=True)] or [""] * table.num_rows
 
 
 def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
