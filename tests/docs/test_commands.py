@@ -55,6 +55,13 @@ def test_a_page_for_beginners_shows_commands(page: str) -> None:
     assert [c.words[0] for c in COMMANDS if c.page == page].count("ask") >= 2
 
 
+def test_the_answer_that_the_readme_shows_is_the_answer() -> None:
+    """It is wrapped at the width of whoever reads it."""
+    first = next(c for c in COMMANDS if c.page == "README.md")
+    block = (ROOT / "README.md").read_text(encoding="utf-8").partition("```text\n")[2].partition("```")[0]
+    assert " ".join(as_shown(first).out.split()).startswith(" ".join(block.split()))
+
+
 def at_its_time(command: Shown) -> object:
     """What goes through all cases, rules or files takes long: it is left to the night. (A push checks the lock and the format by themselves.)"""
     whole = command.words[0] in {"verify", "diagram"} and "import" not in command.words
