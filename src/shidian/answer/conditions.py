@@ -17,7 +17,7 @@ def with_kept(answer: Answer, route: tuple[str, ...]) -> set[str]:
     return {*route, *(a.limit for a in answer.limits if a.ways == (a.limit,) and a.doubt is None)}
 
 
-class Conditions:
+class AnswerConditions:
     """The conditions of a question's answers. Each comes with the first of the rules that set it."""
 
     def __init__(self, book: Lawbook, rulebook: Rulebook) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from shidian.answer.conditions import Conditions
+from shidian.answer.conditions import AnswerConditions
 from shidian.answer.parts import Bound, Failed, Reason
 from shidian.engine.conditions import Test
 from shidian.engine.rule import brought_by
@@ -33,7 +33,7 @@ class Wording:
         self.book = book
         self.rulebook = rulebook
         self.question = rulebook.question
-        self.conditions = Conditions(book, rulebook)
+        self.conditions = AnswerConditions(book, rulebook)
         self.outcome_names = {o.outcome: o.name for o in self.question.outcomes}
         self.outcome_tones = {o.outcome: o.tone for o in self.question.outcomes}
         self.unstated = {f.fact: phrase("unstated_fact", name=f.label) for f in self.question.facts}

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from shidian.answer.conditions import Conditions
+from shidian.answer.conditions import AnswerConditions
 from shidian.arrow import pa, pc
 from shidian.compiled import CompiledLaw
 from shidian.diagram.verdicts import NodeVerdict
@@ -56,7 +56,7 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value.value)
 
 
-WORDS: dict[str, Callable[[NodeVerdict, Conditions], str | None]] = {
+WORDS: dict[str, Callable[[NodeVerdict, AnswerConditions], str | None]] = {
     "outcome": lambda v, _: v.in_force.outcome,
     "because": lambda v, _: v.in_force.because,
     "announced_outcome": lambda v, _: v.announced.outcome,
@@ -106,7 +106,7 @@ TOLD = tuple(c for c in COLUMNS if c in WORDS or c in NUMBERS or c in FLAGS)
 class DecisionColumns:
     """What a program's decisions say in each column, each told once. Grows with the program; the words of a column keep their numbers."""
 
-    def __init__(self, conditions: Conditions) -> None:
+    def __init__(self, conditions: AnswerConditions) -> None:
         self.conditions = conditions
         self.words: dict[str, dict[str, int]] = {name: {} for name in WORDS}
         """The words of each column, with their number."""
@@ -155,7 +155,7 @@ class DecisionColumns:
         """What the decisions say of the program that some rows were given to; kept as long as the program is."""
         found = _TOLD.get(done.program)
         if found is None:
-            conditions = Conditions(done.book.lawbook, done.book.rulebook(done.question.question))
+            conditions = AnswerConditions(done.book.lawbook, done.book.rulebook(done.question.question))
             found = _TOLD.setdefault(done.program, DecisionColumns(conditions))
         return found
 

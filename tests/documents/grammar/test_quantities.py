@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from shidian.documents.grammar.finding import AmountFound, Cited, When
+from tests.answer.test_numbers_at_every_door import READ
 from tests.documents.grammar.asking import found, read
 
 DAYS = [
@@ -177,3 +178,31 @@ def test_a_number_of_which_a_part_is_written_is_read_whole_or_not_at_all() -> No
 
 def numbers(text: str) -> list[str]:
     return [said(f.value) for f in read(text).findings if f.kind in ("amount", "count", "share")]
+
+
+NOT_YET = {"5 000": ["0"], "三个礼拜": ["3"]}
+"""Of what documents read a part, or that it is three of something."""
+DAYS_OF = {"days": Decimal(1), "weeks": Decimal(7), "hours": Decimal(1) / 24}
+
+
+def test_a_spelling_is_read_in_documents_as_at_every_other_door_or_not_at_all() -> None:
+    wrong: dict[str, list[str]] = {}
+    for fact, spellings in READ.items():
+        for word, value in spellings.items():
+            frame = {"share": ("占{}。", "it holds {} now"), "persons": ("共{}人。", "for {} persons now")}.get(
+                fact, ("为{}。", "it is {} now")
+            )
+            told = [
+                f.value.from_ or "" if isinstance(f.value, When) else plain(f.value)
+                for f in read(frame[word.isascii()].format(word)).findings
+                if isinstance(f.value, When | AmountFound)
+            ]
+            if not set(told) <= {value}:
+                wrong[word] = told
+    assert wrong == NOT_YET
+
+
+def plain(found: AmountFound) -> str:
+    """A number in the unit of the fact: days of a stay, billions of a sum."""
+    number = found.number * DAYS_OF.get(found.unit, Decimal(1)) / (10**9 if found.unit == "CNY" else 1)
+    return f"{number.quantize(Decimal('0.001')).normalize():f}"

@@ -74,7 +74,7 @@ class Meant(Struct, frozen=True):
     stands: bool
 
 
-class Cells:
+class CellCheck:
     """Holds the clauses of documents against those of provisions."""
 
     def __init__(self, provisions: Provisions) -> None:

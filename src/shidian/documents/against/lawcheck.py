@@ -9,7 +9,7 @@ from typing import Protocol
 from shidian.compiled import CompiledLaw
 from shidian.documents.against.borne_out import BorneOut
 from shidian.documents.against.called import Called, CalledLists
-from shidian.documents.against.cells import Cells
+from shidian.documents.against.cells import CellCheck
 from shidian.documents.against.checking import Citations
 from shidian.documents.against.chronology import Chronology
 from shidian.documents.against.clauses import DocumentText
@@ -24,7 +24,7 @@ from shidian.documents.against.items import Items
 from shidian.documents.against.misdated import Misdated
 from shidian.documents.against.plans import Plans
 from shidian.documents.against.provisions import Provisions
-from shidian.documents.against.reach import Reach
+from shidian.documents.against.reach import ReachCheck
 from shidian.documents.against.sayings import Sayings
 from shidian.documents.against.titles import Titles
 from shidian.documents.grammar.extract import Grammar, Reading
@@ -62,10 +62,10 @@ class LawCheck:
             Holding(self.provisions),
             self.provisions,
             BorneOut(self.provisions),
-            Reach(self.provisions),
+            ReachCheck(self.provisions),
             Issued(book, self.titles),
             Sayings(book, self.grammar),
-            Cells(self.provisions),
+            CellCheck(self.provisions),
             Misdated(book, self.provisions),
             Plain(cases),
         )

@@ -34,7 +34,7 @@ FEW = {"en": 3, "zh": 5}
 """So many stems or pairs of characters a statement shares with a clause that bars something."""
 
 
-class Reach:
+class ReachCheck:
     """Holds places, what is only announced and what is barred against the provisions."""
 
     def __init__(self, provisions: Provisions) -> None:

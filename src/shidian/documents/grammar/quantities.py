@@ -22,7 +22,7 @@ from shidian.documents.grammar.finding import AmountFound, Cited, When
 from shidian.documents.grammar.lexicon import BEFORE
 from shidian.documents.grammar.page import PageText
 from shidian.documents.grammar.tables import patterns
-from shidian.law.numerals import DIGITS, HAN_NUMERAL, MIXED, chinese, digits, number
+from shidian.law.numerals import DIGITS, HAN_NUMERAL, MIXED, SPOKEN, chinese, digits, number, spoken_number
 
 PATTERNS = patterns("quantities")
 
@@ -49,7 +49,13 @@ def tokens(page: PageText) -> list[Token]:
             value = chinese(found[0])
             if value is not None:
                 out.append(Token(start, end, value, "han"))
-    out += [Token(n.start, n.end, Decimal(n.value), "word") for n in page.scan.numbers]
+    for word in page.scan.numbers:  # two hundred and fifty, nineteen point nine
+        if word.start not in within:
+            spelled = SPOKEN.match(folded, word.start)
+            told = spoken_number(spelled[0]) if spelled else None
+            end, told = (spelled.end(), told) if spelled and told is not None else (word.end, Decimal(word.value))
+            within.update(range(word.start, end))
+            out.append(Token(word.start, end, told, "word"))
     out.sort()
     return out
 
