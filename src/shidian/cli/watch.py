@@ -14,6 +14,7 @@ from shidian.cli.ask import parse_facts
 from shidian.cli.options import day_option, facts_argument, json_option, lang_option, lawbook_option, map_option, scale_option
 from shidian.errors import WatchError, needs
 from shidian.words.phrases import phrase
+from shidian.words.plain import to_json
 
 if TYPE_CHECKING:
     from shidian.watch.portfolio import WatchFolder
@@ -167,7 +168,8 @@ def run(
     for name in names or found.names():
         portfolio = found.portfolio(name)
         what, after, rows = changes.run(portfolio, found.rows(name), found.law(portfolio, book), book, on, days)
-        all_of_it.append(json.loads(told.as_json(what)))
+        whole = to_json(what)
+        all_of_it.append(json.loads(whole))
         text = told.as_text(book, what, lang)
         if not as_json:
             click.echo(text)
@@ -179,9 +181,9 @@ def run(
                 (feed / f"{name}.{end}").write_bytes(written(entries, head))
         if what.changes:  # sent before it is kept: what could not be sent is found again by the next run
             if server and sender and to:
-                sending.mail(server, sender, to, text.splitlines()[0], text, ((f"{name}.json", told.as_json(what)),))
+                sending.mail(server, sender, to, text.splitlines()[0], text, ((f"{name}.json", whole),))
             if address and secret:
-                sending.post(address, told.as_json(what), secret)
+                sending.post(address, whole, secret)
         if not dry:
             found.keep(after, rows, book)
     if as_json:

@@ -6,38 +6,22 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self
 
 import httpx
 import msgspec
 
 from shidian.answer.facts import Given
 from shidian.answer.short import ShortDecision
-from shidian.client.talking import (
-    CUT_OFF,
-    TRIES,
-    Asking,
-    Call,
-    ListReply,
-    Refused,
-    Talking,
-    asked,
-    in_parts,
-    looked_up,
-    many_asked,
-    next_page,
-    unreachable,
-)
-
-T = TypeVar("T")
+from shidian.client.talking import Call, ListReply, Refused, Talking, asked, at_once, finished, in_parts, looked_up, many_asked, next_page
 
 
 class Client(Talking):
     """Asks a server. `lawbook` is the digest that answers must come from; another one is an error. Use it in a `with` block."""
 
     def __init__(self, address: str, *, lang: Literal["en", "zh"] = "en", lawbook: str | None = None, timeout: float = 30.0) -> None:
-        super().__init__(address, lang, lawbook, timeout)
         self._http = httpx.Client(timeout=timeout)
+        super().__init__(address, lang, lawbook, timeout, at_once(lambda **sent: self._http.request(**sent)), at_once(time.sleep))
 
     def __enter__(self) -> Self:
         return self
@@ -51,55 +35,32 @@ class Client(Talking):
 
     def ask(self, question: str, facts: Mapping[str, Given] | None = None, /, **more: Given) -> ShortDecision:
         """Decide a case, in short; facts and `known_on` as in :meth:`shidian.book.Book.ask`. Raises ApiError."""
-        return self._run(asked(question, facts, more, self._params))
+        return finished(self._run(asked(question, facts, more, self._params)))
 
     def ask_many(self, question: str, cases: Iterable[Mapping[str, Given]]) -> Iterator[ShortDecision | Refused]:
         """Decide any number of cases, in their order; a case that cannot be read is `Refused`, and the others go on. Raises ApiError."""
         for part in in_parts(cases):
-            yield from self._run(many_asked(question, part, self._params))
+            yield from finished(self._run(many_asked(question, part, self._params)))
 
     def get(self, path: str, **filters: object) -> Any:
         """What stands at an address below the API (`/tasks/t1`), as plain data. Raises ApiError."""
-        return self._run(looked_up(path, self._filters(filters)))
+        return finished(self._run(looked_up(path, self._filters(filters))))
 
     def each(self, path: str, **filters: object) -> Iterator[dict[str, Any]]:
         """Every entry of a list (`/rules`, `/tasks`), page after page, as plain data. Raises ApiError."""
         call: Call | None = Call("GET", path, self._filters(filters))
         while call is not None:
-            page = msgspec.json.decode(self._send(call), type=ListReply)
+            page = msgspec.json.decode(finished(self._send(call)), type=ListReply)
             yield from page.items
             call = next_page(page)
-
-    def _run(self, asking: Asking[T]) -> T:
-        try:
-            call = next(asking)
-            while True:
-                call = asking.send(self._send(call))
-        except StopIteration as done:
-            found: T = done.value
-            return found
-
-    def _send(self, call: Call) -> bytes:
-        for tries in range(1, TRIES + 1):
-            try:
-                answer = self._http.request(**self._sent(call))
-            except httpx.HTTPError as error:
-                if tries == 1 and isinstance(error, CUT_OFF):
-                    continue
-                raise unreachable(error) from error
-            wait = self._wait(answer, tries)
-            if wait is None:
-                break
-            time.sleep(wait)
-        return answer.content
 
 
 class AsyncClient(Talking):
     """The same to be awaited. Use it in an `async with` block."""
 
     def __init__(self, address: str, *, lang: Literal["en", "zh"] = "en", lawbook: str | None = None, timeout: float = 30.0) -> None:
-        super().__init__(address, lang, lawbook, timeout)
         self._http = httpx.AsyncClient(timeout=timeout)
+        super().__init__(address, lang, lawbook, timeout, self._http.request, asyncio.sleep)
 
     async def __aenter__(self) -> Self:
         return self
@@ -133,26 +94,3 @@ class AsyncClient(Talking):
             for item in page.items:
                 yield item
             call = next_page(page)
-
-    async def _run(self, asking: Asking[T]) -> T:
-        try:
-            call = next(asking)
-            while True:
-                call = asking.send(await self._send(call))
-        except StopIteration as done:
-            found: T = done.value
-            return found
-
-    async def _send(self, call: Call) -> bytes:
-        for tries in range(1, TRIES + 1):
-            try:
-                answer = await self._http.request(**self._sent(call))
-            except httpx.HTTPError as error:
-                if tries == 1 and isinstance(error, CUT_OFF):
-                    continue
-                raise unreachable(error) from error
-            wait = self._wait(answer, tries)
-            if wait is None:
-                break
-            await asyncio.sleep(wait)
-        return answer.content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Iterator, Mapping
 from typing import Any, Literal, TypeVar
 
 import httpx
@@ -15,6 +15,7 @@ from shidian.answer.short import ShortDecision
 from shidian.errors import BadValue, ShidianError
 
 T = TypeVar("T")
+Sends = Callable[..., Awaitable[T]]
 PREFIX = "/api/v1"
 MOST_CASES = 1000
 """Cases of one request."""
@@ -127,13 +128,64 @@ def in_parts(cases: Iterable[Mapping[str, Given]]) -> Iterator[list[dict[str, An
         yield part
 
 
+def at_once(call: Callable[..., T]) -> Sends[T]:
+    """A call as one that is awaited, and has nothing to wait for."""
+
+    async def done(*args: Any, **more: Any) -> T:
+        return call(*args, **more)
+
+    return done
+
+
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of work that waits for nothing."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        found: T = done.value
+        return found
+    raise AssertionError("the work waits for something")
+
+
 class Talking:
     """What both clients share: how a request is put, and what an answer means."""
 
-    def __init__(self, address: str, lang: Literal["en", "zh"], lawbook: str | None, timeout: float) -> None:
+    def __init__(
+        self,
+        address: str,
+        lang: Literal["en", "zh"],
+        lawbook: str | None,
+        timeout: float,
+        request: Sends[httpx.Response],
+        rest: Sends[None],
+    ) -> None:
         self.address = address.rstrip("/") + PREFIX
         self.timeout = timeout
         self._params = {"lang": lang} | ({"lawbook": lawbook} if lawbook else {})
+        self._request, self._rest = request, rest
+
+    async def _run(self, asking: Asking[T]) -> T:
+        try:
+            call = next(asking)
+            while True:
+                call = asking.send(await self._send(call))
+        except StopIteration as done:
+            found: T = done.value
+            return found
+
+    async def _send(self, call: Call) -> bytes:
+        for tries in range(1, TRIES + 1):
+            try:
+                answer = await self._request(**self._sent(call))
+            except httpx.HTTPError as error:
+                if tries == 1 and isinstance(error, CUT_OFF):
+                    continue
+                raise unreachable(error) from error
+            wait = self._wait(answer, tries)
+            if wait is None:
+                break
+            await self._rest(wait)
+        return answer.content
 
     def _sent(self, call: Call) -> dict[str, Any]:
         out: dict[str, Any] = {"method": call.method, "url": self.address + call.path, "params": call.params}

@@ -18,7 +18,7 @@ from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label
 from shidian.screening.batches import screen_table
 from shidian.watch.affected import Differing, Mask, Moment, differing, touched
-from shidian.watch.portfolio import ANSWERED, Portfolio, code_now, scales_of, values_of
+from shidian.watch.portfolio import ANSWERED, Portfolio, code_now, scales_of
 
 KINDS: dict[str, tuple[str, ...]] = {
     "answer": ("outcome", "because"),
@@ -33,6 +33,8 @@ KINDS: dict[str, tuple[str, ...]] = {
 KIND_OF = {column: kind for kind, columns in KINDS.items() for column in columns}
 WATCHED = tuple(KIND_OF)
 COMING_DAYS = 90
+MOST_KEYS = 2**62
+"""Up to here numbers of groups are not counted anew."""
 
 
 class RuleChanged(Struct, frozen=True):
@@ -87,7 +89,7 @@ def answers_of(law: CompiledLaw, portfolio: Portfolio, table: pa.Table, day: dt.
         facts=dict(portfolio.facts),
         default_day=day,
         scales=scales_of(portfolio),
-        values=values_of(portfolio),
+        values={(fact, word): meant for fact, word, meant in portfolio.values},
         part_of=part_of,
     )
     found = screened.table(WATCHED)
@@ -109,12 +111,8 @@ def run(
     table = rows.select([n for n in rows.column_names if not n.startswith(ANSWERED)])
     before = rows.select([n for n in rows.column_names if n.removeprefix(ANSWERED) in WATCHED and n not in table.column_names])
     if old_law is None or portfolio.code != code_now() or before.num_columns < len(WATCHED):
-        why = (
-            "the lawbook of the last run was not kept"
-            if old_law is None
-            else "this version of the program is another than that of the last run"
-        )
-        found, masks = Differing((), frozenset(), why), []
+        other = "the lawbook of the last run was not kept", "this version of the program is another than that of the last run"
+        found, masks = Differing((), frozenset(), other[old_law is not None]), []
         affected = np.arange(table.num_rows)
     else:
         moments = (Moment(old_law, portfolio.day), Moment(law, day))
@@ -234,13 +232,17 @@ def _grouped(
     at = pa.array(changed)
     old, new = before.take(at), after.take(at)
     bits = np.stack([m[changed] for m in masks]) if masks else np.zeros((0, len(changed)), dtype=np.bool_)
-    key = np.zeros(len(changed), dtype=np.int64)
-    for codes in (*(_alike(t.column(n))[0][0] + 1 for t in (old, new) for n in t.column_names), *_packed(bits)):
-        (key,), _ = _alike(pa.chunked_array([pa.array(key * (int(codes.max()) + 1) + codes)]))
+    key, size = np.zeros(len(changed), dtype=np.int64), 1
+    coded = (_alike(t.column(n))[0][0] + 1 for t in (old, new) for n in t.column_names)
+    for codes in (*coded, *np.packbits(bits, axis=0).astype(np.int64)):
+        if size * (many := int(codes.max()) + 1) > MOST_KEYS:
+            (key,), seen = _alike(pa.chunked_array([pa.array(key)]))
+            size = len(seen)
+        key, size = key * many + codes, size * many
     order = np.argsort(key, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(key[order])) + 1)
     firsts = pa.array([int(members[0]) for members in groups])
-    names = _names(portfolio, table.take(at))
+    names = np.array(_names(portfolio, table.take(at)), dtype=object)
     responsible: dict[bytes, tuple[RuleChanged, ...]] = {}
     out = []
     for members, was, now in zip(groups, _answers(old.take(firsts)), _answers(new.take(firsts)), strict=True):
@@ -254,7 +256,7 @@ def _grouped(
         out.append(
             RowsChanged(
                 tuple((changed[members] + 1).tolist()),
-                tuple(names[i] for i in members.tolist()),
+                tuple(names[members]),
                 what,
                 {c: was[c] for c in WATCHED if c in shown},
                 {c: now[c] for c in WATCHED if c in shown},
@@ -262,11 +264,6 @@ def _grouped(
             )
         )
     return tuple(sorted(out, key=lambda c: c.rows))
-
-
-def _packed(bits: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.int64]]:
-    """Which rules bear on each row, as numbers."""
-    return [part.astype(np.int64) for part in np.packbits(bits, axis=0)] if len(bits) else []
 
 
 def _responsible(law: CompiledLaw, old_law: CompiledLaw | None, found: Differing, bits: npt.NDArray[np.bool_]) -> tuple[RuleChanged, ...]:

@@ -132,8 +132,3 @@ def default_folder() -> Path:
 def scales_of(portfolio: Portfolio) -> Mapping[str, Scale]:
     """The scales as a screening takes them."""
     return portfolio.scales
-
-
-def values_of(portfolio: Portfolio) -> dict[tuple[str, str], str]:
-    """What bad values mean, as a screening takes it."""
-    return {(fact, word): meant for fact, word, meant in portfolio.values}

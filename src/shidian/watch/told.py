@@ -16,7 +16,6 @@ from shidian.law.records.base import Label
 from shidian.watch.changes import Changes, RowsChanged
 from shidian.words.counted import percent
 from shidian.words.phrases import in_a_row, phrase
-from shidian.words.plain import to_json
 
 ATOM = "http://www.w3.org/2005/Atom"
 SHOWN_ROWS = 5
@@ -123,10 +122,6 @@ def entries(law: CompiledLaw, changes: Changes, lang: str) -> tuple[FeedEntry, .
 def said_of(provision: Label, says: Label, lang: str) -> str:
     """A provision with what it says, as a line of an entry."""
     return f"{provision[lang]}{': ' if lang == 'en' else '：'}{says[lang]}"
-
-
-def as_json(changes: Changes) -> bytes:
-    return to_json(changes)
 
 
 def as_atom(entries: Iterable[FeedEntry], head: FeedHead) -> bytes:
