@@ -22,11 +22,11 @@ from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading
 from shidian.law.records.question import Question
-from shidian.screening.cells import Cells, Scale, distinct, is_numeric, plain_cell
+from shidian.screening.cells import Cells, Scale, is_numeric, plain_cell
 from shidian.screening.columns import LOOKED_AT, columns_of, considered
 from shidian.screening.days import DayGuard
 from shidian.screening.encoded import Error
-from shidian.screening.encoder import Encoder
+from shidian.screening.encoder import Encoder, coded
 from shidian.screening.guards.holders import HolderGuard
 from shidian.screening.guards.twins import TwinGuard
 from shidian.screening.joined import cells_of
@@ -34,7 +34,7 @@ from shidian.screening.kinds import FORM, kinds_in
 from shidian.screening.loops import prepare_loops
 from shidian.screening.pieces import no_cases
 from shidian.screening.screened import Screened
-from shidian.screening.told import Teller, beside_in, speaks
+from shidian.screening.told import Teller, speaks
 from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of, unsaid
 
 if TYPE_CHECKING:
@@ -87,9 +87,8 @@ class Screener:
         factors = factors_of(self.question, self.columns, scales or {}, above)
         check_headings(self.question, self.columns, scales or {})
         check_units(self.question, self.found, factors, scales or {})
-        teller.beside = beside_in(self.question, self.columns)
+        teller.know(self.columns)
         self.cells = Cells(factors, values or {}, kinds_in(self.columns), unsaid(self.question, self.found, factors), teller)
-        self._spoken = [f.fact for f in self.question.facts if f.fact in self.columns and speaks(f)]
         unnamed = {m.fact for m in self.found.mapped if m.how != "given"} | set(guessed or ())
         self.holders = HolderGuard(self.question, self.columns, [n for n in names if n != self.columns.get(FORM)], ordered, unnamed)
         self.holders.above(above)
@@ -123,10 +122,10 @@ class Screener:
         """Look at rows before they are decided, in their order. Raises BadValue for a table that may mean something else."""
         for guard in self.guards:
             guard.look(batch)
-        for fact in self._spoken:
-            values = cells_of(batch, self.columns[fact])
-            for value in () if is_numeric(values.type) else distinct(values):
-                self.cells.of(fact, value)
+        for fact in self.question.facts:  # what cells say in words is read in the order of the table, and not of the threads
+            if fact.fact in self.columns and speaks(fact) and not is_numeric((values := cells_of(batch, self.columns[fact.fact])).type):
+                for value in coded(values)[1].to_pylist():
+                    self.cells.of(fact.fact, value)
 
     def screen(
         self, batch: pa.RecordBatch, lines: npt.NDArray[np.int64] | None = None, broken: Mapping[int, str] | None = None

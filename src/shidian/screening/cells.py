@@ -200,11 +200,6 @@ def flat(values: pa.Array) -> pa.Array:
     return values
 
 
-def distinct(values: pa.Array) -> list[Any]:
-    """The different values of a column, in the order in which they first stand there; of a dictionary all that it holds."""
-    return (values.dictionary if pa.types.is_dictionary(values.type) else flat(values).unique()).to_pylist()
-
-
 def is_numeric(kind: pa.DataType) -> bool:
     """Whether a column holds machine numbers."""
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))

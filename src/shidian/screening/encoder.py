@@ -81,8 +81,8 @@ class Encoder:
             if i == self.diagram.day:
                 continue
             if i == self.diagram.place:
-                given = _coded(self._values(batch, level.fact)) if level.fact in self.columns else None
-                zones = {z: _coded(self._values(batch, z)) for z in self._places.zones}
+                given = coded(self._values(batch, level.fact)) if level.fact in self.columns else None
+                zones = {z: coded(self._values(batch, z)) for z in self._places.zones}
                 self._places.encode(out, batch.num_rows, given, zones, eras)
             elif level.fact not in self.columns:
                 out.constants[i] = self._default(level.declared)
@@ -126,7 +126,7 @@ class Encoder:
         return found
 
     def _listed(self, values: pa.Array, fact: Fact, out: Encoded) -> Column:
-        codes, dictionary = _coded(values)
+        codes, dictionary = coded(values)
         key = (fact.fact, *address(dictionary))
         kept = self._kept.get(key)
         if kept is None:
@@ -210,18 +210,18 @@ class Encoder:
                 if fact not in self.columns:
                     rows &= self._id(facts[fact], self._fixed[fact]) in wrong
                     continue
-                codes, words = _coded(self._values(batch, fact))
+                codes, words = coded(self._values(batch, fact))
                 rows &= np.array([self._id(facts[fact], w) in wrong for w in (*words.to_pylist(), None)])[codes]
             out.spoil(rows, ("bad-value", not_together(dict.fromkeys(values, "…"))))
 
     def _of_one_kind(self, batch: pa.RecordBatch, out: Encoded) -> None:
         """A row whose kind of enterprise says another share, or another side, than its other columns is an error."""
-        codes, words = _coded(self._values(batch, FORM))
+        codes, words = coded(self._values(batch, FORM))
         shares = self._floats(batch, SHARE) if any(f.fact == SHARE for f in self.question.facts) else None
         origin = next((f for f in self.question.facts if f.fact == ORIGIN and ORIGIN in (*self.columns, *self._fixed)), None)
         origins = None
         if origin is not None:
-            own, said = _coded(self._values(batch, ORIGIN)) if ORIGIN in self.columns else (np.zeros(batch.num_rows, dtype=np.uint8), None)
+            own, said = coded(self._values(batch, ORIGIN)) if ORIGIN in self.columns else (np.zeros(batch.num_rows, dtype=np.uint8), None)
             ids = [self._id(origin, v) for v in ((*said.to_pylist(), None) if said is not None else (self._fixed[ORIGIN],))]
             origins = own, ids, self.book.lawbook.trees[origin.vocabulary or ""].groups[NEAR].members
         through = HOLDING in (*self.columns, *self._fixed)
@@ -247,7 +247,7 @@ class Encoder:
         if is_numeric(values.type):
             plain: npt.NDArray[np.float64] = values.cast(pa.float64()).to_numpy(zero_copy_only=False)
             return np.round(plain * float(self._cells.factors.get(fact, 1)), 6)
-        codes, dictionary = _coded(values)
+        codes, dictionary = coded(values)
 
         def number(raw: Any) -> float:
             try:
@@ -260,7 +260,7 @@ class Encoder:
         return np.take(known, codes)
 
 
-def _coded(values: pa.Array) -> Coded:
+def coded(values: pa.Array) -> Coded:
     """The codes of a column and the values they stand for; null has the last code."""
     if not pa.types.is_dictionary(values.type):
         values = pc.dictionary_encode(flat(values))

@@ -35,9 +35,15 @@ class Teller:
     def __init__(self, book: Lawbook, question: Question) -> None:
         self._book, self._question = book, question
         self.beside: Mapping[str, str] = {}
+        self._columns: Mapping[str, str] = {}
         self._facts = {f.fact: f for f in question.facts if speaks(f)}
         self._read: dict[tuple[str, str], Mapping[str, str]] = {}
         self._is_value = lru_cache(KNOWN)(lambda fact, text: is_value(book, self._facts[fact], text))
+
+    def know(self, columns: Mapping[str, str]) -> None:
+        """The column of each fact: what one cell leaves open that has a column of its own (个人信息（人脸）) is no doubt of that cell."""
+        self.beside, self._columns = beside_in(self._question, columns), columns
+        self._read.clear()
 
     def of(self, fact: str, text: str) -> str | None:
         """A cell as a value of its fact: as it is written where it can be read so, or cannot be read at all. Of a fact `beside`, what it says of that."""
@@ -67,7 +73,13 @@ class Teller:
 
     def _as_sentence(self, fact: Fact, text: str) -> dict[str, str]:
         found = read_sentence(self._book, text, _AS_OF, self._question.question)
-        if not found.whole or len(found.cases) != 1 or fact.fact not in found.facts or found.facts != found.cases[0]:
+        if (
+            found.not_understood
+            or not self._columns.keys() >= {*found.left_out}
+            or len(found.cases) != 1
+            or fact.fact not in found.facts
+            or found.facts != found.cases[0]
+        ):
             return {}
         left = reduce(lambda rest, chip: rest.replace(chip.words, " "), found.chips, text)
         if fact.domain == "tree" and not SAYS["beside_activity"].fullmatch(left):

@@ -21,7 +21,7 @@ from shidian.law.records.question import Fact, Question
 from shidian.patterns import compiled
 
 _OPEN = Label("open", "未定")
-_GLUE = r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共|已经?|人民币|各方|双方|两家|合共|总计|总额|turnover|revenues?|sales|together|combined|altogether|in total|营业额|营业收入|营收|销售额)*"
+_GLUE = r"(?:\s|of|at|is|are|was|to|a|an|the|over|more than|about|up to|=|:|：|均|合计|为|是|达|达到|超过|约|不超过|不低于|低于|规模|的|有|共|已经?|人民币|只有|仅有?|才|各方|双方|两家|both(?: the)?(?: parties| companies| sides| groups)?|only|合共|总计|总额|turnover|revenues?|sales|together|combined|altogether|in total|营业额|营业收入|营收|销售额)*"
 
 
 def cued(question: Question, text: str, plain: str, q: Quantity) -> Chip | None:

@@ -13,7 +13,7 @@ from shidian.errors import AmbiguousValue, BadValue, UnknownValue
 from shidian.law.lawbook import Lawbook
 from shidian.law.names import Names, fold, names_of
 from shidian.law.records.question import Fact
-from shidian.law.spellings import bare
+from shidian.law.spellings import bare, halves
 from shidian.law.tree import OTHER, ROOT, Tree
 from shidian.packaged import table
 from shidian.patterns import compiled
@@ -44,8 +44,9 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
     if not found and (whole := _WHOLE.fullmatch(stem)):
         stem, found = whole[1], names.find(whole[1])
     if not found and not doubted and fact.domain in ("choice", "set"):
-        written = _written().get(fact.fact, {}).get(fold(stem))
-        found = [written] if written in names.entries else _by_part(names, stem)
+        found = _as_written(names, fact, stem)
+        both = [names.find(half) or _as_written(names, fact, half) for half in halves(stem)] if not found else []
+        found = both[0] if both and both[0] == both[1] else found  # 个人信息 PI
     if len(found) == 1:
         id = found[0]
         if not other:
@@ -78,6 +79,12 @@ def entry_of(names: Names, fact: Fact, word: str, tree: Tree | None) -> str:
 
     said = f"unknown {fact.fact} `{word}`"
     raise UnknownValue(said, hint=hint, in_row=lambda: f"{said}; {hint(wide=False)}")
+
+
+def _as_written(names: Names, fact: Fact, word: str) -> list[str]:
+    """The choices that people write so, or whose label ends so."""
+    written = _written().get(fact.fact, {}).get(fold(word))
+    return [written] if written in names.entries else _by_part(names, word)
 
 
 @cache

@@ -14,24 +14,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shidian.law.places.elsewhere import ElsewhereWords
-from shidian.law.places.latin import LatinAddresses
-from shidian.law.places.stems import division_stem, lengths_of, stems_of_zones, within
+from shidian.law.places.latin import LatinAddresses, plain_latin
+from shidian.law.places.stems import SAYS, division_stem, lengths_of, stems_of_zones, within
 from shidian.law.records.names import PlaceNames
 from shidian.law.tree import Tree
 from shidian.patterns import compiled
 
 _STREET = "路街大道巷东南西北中里弄桥站门湖山江河花广园酒公机银大学医商一二三四五六七八九十"
 """After these a short name is part of the name of a street, a house or a firm."""
-_GOES_ON = compiled(r"[区县镇乡村路街道巷号弄园厦栋楼室]|自贸|片区|[0-9]")
-_STREET_FOLLOWS = compiled(r"[镇乡村路街巷号弄厦栋楼室]|街道|大道|[0-9]")
 _PARKS = ("高新", "经开", "开发区", "保税", "综保", "自贸", "工业园", "科技园", "市区", "城区")
-_OPENING = compiled(r"^(中华人民共和国|中国(?=[\u4e00-\u9fff(])(?!香港|澳门|台湾))")
-_FTZ = compiled(r"(?:中国)?\(?([\u4e00-\u9fff]{2,4})\)?(?:自由贸易试验区|自贸试验区|自贸区)")
-_DENIES = compiled(
-    r"(?<![0-9室号楼天])等(?:多?地|省市|[省市区县])*$|[?？]$|周边|附近|以外|之外|除外|除了|不含|不包括|不在|非(?=自贸|保税|片区|试点|高新|区内)|[区市省县港圈]外(?=$|[)\]】,，。;；(（])"
-)
-"""What says that a place lies outside: read without it, the place would be the very one that is excluded."""
-_MOVES = compiled(r"[(\[【][^)\]】]*[迁搬移改转](?:至|到|往|入|址)?[^)\]】]*[)\]】]")
 _SEPARATORS = compiled(r"[\s,，、;；/|\-—·.。:：]+")
 
 
@@ -61,6 +52,8 @@ class Addresses:
             self._full.setdefault(name, []).append(code)
             if short := division_stem(name):
                 self._short.setdefault(short, []).append(code)
+            if plainly := SAYS["autonomous"].fullmatch(name):  # 陵水县
+                self._full.setdefault(plainly[1] + name[-1], []).append(code)
         for term in tree.terms.values():  # what an entry is called besides: 延边, 黔东南, 德宏
             code = term.codes.get("gb-t-2260", "")
             for alias in term.aliases if code in self._names else ():
@@ -137,9 +130,12 @@ class Addresses:
             found = self._settled((unit,) if unit else (), zones)
             return found if found is None or not self._elsewhere_named(text, found) else None
         wide = unicodedata.normalize("NFKC", text)
-        if _DENIES.search(wide) or _MOVES.search(wide):
+        if SAYS["denies"].search(wide) or SAYS["moves"].search(wide):
             return None
-        whole = self._walk(_OPENING.sub("", plain))
+        again = SAYS["in_latin_too"].search(wide.casefold())
+        if again and plain_latin(again[0]) in self._latin.names:
+            plain = _plain(wide[: again.start()])
+        whole = self._walk(SAYS["opening"].sub("", plain))
         return whole if whole is None or not self._elsewhere_named(wide, whole) else None
 
     def _elsewhere_named(self, text: str, whole: Whereabouts) -> bool:
@@ -215,7 +211,7 @@ class Addresses:
                 return end - at, self._zones.get(name, area.zone), list(area.divisions)
             if (zone := self._zones.get(name)) is not None:
                 return end - at, zone, []
-        if (found := _FTZ.match(text, at)) and (zone := self._zones.get(f"{found[1]}自贸试验区")):
+        if (found := SAYS["zone_of"].match(text, at)) and (zone := self._zones.get(f"{found[1]}自贸试验区")):
             return found.end() - at, zone, []
         return None
 
@@ -271,7 +267,7 @@ class Addresses:
                         return True
         if county and rest[0] in "岛新湾港":
             return False
-        return rest[0] not in _STREET and bool((_STREET_FOLLOWS if county else _GOES_ON).search(rest))
+        return rest[0] not in _STREET and bool((SAYS["street_follows"] if county else SAYS["goes_on"]).search(rest))
 
     def _ends_in(self, rest: str, around: Collection[str]) -> bool:
         """Whether what is left is nothing but the name of a division inside others: 南山 after 广东深圳."""

@@ -13,36 +13,19 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from shidian.law.places.latin import plain_latin
-from shidian.law.places.stems import lengths_of, within
+from shidian.law.places.stems import SAYS, lengths_of, within
 from shidian.law.tree import Tree
 from shidian.packaged import table
 from shidian.patterns import compiled
 
-_STREET = compiled(r"[东南西北中内外环新老上下大小前后一二三四五六七八九十\d]{0,3}(?:路|街|大道|道(?!内)|巷|弄|胡同)")
-_BUILDING = compiled(r"[\u4e00-\u9fffa-z]{0,6}?(?:大厦|大楼|宾馆|饭店|酒店|公园|大学|[中小]学)")
-_ON_THE_WAY = compiled(r"[路街道巷弄号区县镇乡\d]")
-_SIDES = compiled(r"[东南西北中上下新老旧城河江桥港口区市郊内外]+")
-"""A short name of these says on which side of any city something lies."""
 _APART = frozenset("()[]{}<>《》〈〉【】〔〕「」“”\"',，、;；:：/|\\+&→>~～\n\t")
 _LATIN_WORD = compiled(r"[a-z][a-z'’-]*")
-_LATIN_STREET = compiled(
-    r"(?:(?:east|south|west|north|middle|central|inner|outer|first|second|third|\d\w*|no) )*(?:road|rd|street|st|avenue|ave|lane|boulevard|blvd|highway|lu|jie|dajie|dadao)\b"
-)
-_BRACKETED = compiled(r"[(\[【]([^()\[\]【】]*)[)\]】]")
-_SITE = compiled(r"^(?:在|位于)|(?:机房|数据中心|工厂|厂区?|基地|仓库?|园区|项目|分部|[镇乡])$")
-"""What is said of a site, which may lie anywhere, also behind a street."""
-_AT_STREET = compiled(r"[路街道巷弄号\d]")
 _TWO_HAN = compiled(r"[\u4e00-\u9fff]{2}")
 
 
 @cache
 def _says_nothing() -> re.Pattern[str]:
     return compiled("|".join(sorted(map(re.escape, table("words/spelling.toml")["places"]["in_brackets"]), key=len, reverse=True)))
-
-
-@cache
-def _town() -> re.Pattern[str]:
-    return compiled(table("words/spelling.toml")["places"]["apart"])
 
 
 class ElsewhereWords:
@@ -61,7 +44,7 @@ class ElsewhereWords:
     ) -> None:
         self._tree, self._lowest = tree, lowest
         self._wide, self._latin = wide, latin
-        self._apart = {n: u for n, u in short.items() if not _SIDES.fullmatch(n)} | {
+        self._apart = {n: u for n, u in short.items() if not SAYS["sides"].fullmatch(n)} | {
             n: () for n in abroad if not n.isascii() and len(n) > 1
         }
         self._short = short
@@ -73,7 +56,7 @@ class ElsewhereWords:
         wide = unicodedata.normalize("NFKC", text).casefold()
         return (
             self._in_han(wide, units)
-            or any(self._apart_from(wide, town, units) for town in _town().finditer(wide))
+            or any(self._apart_from(wide, town, units) for town in SAYS["apart"].finditer(wide))
             or self._in_brackets(wide, units)
             or self._in_latin(plain_latin(wide), units)
         )
@@ -85,13 +68,15 @@ class ElsewhereWords:
         head = text[: town.start()]
         known = any(head[at : at + n] in self._lowest for at in range(len(head)) for n in within(self._lengths, head[at:]))
         apart = town["sign"].isspace() or any(c in _APART or c.isspace() for c in head)
-        return not known or not (apart or _AT_STREET.search(text, town.end()))
+        return not known or not (apart or SAYS["at_street"].search(text, town.end()))
 
     def _in_brackets(self, text: str, units: Collection[str]) -> bool:
         """Whether a bracket names what may be another place, since it is no known part of this one: 深圳(虎门机房). Towns are on no list."""
-        for found in _BRACKETED.finditer(text):
-            way = _ON_THE_WAY.search(text, 0, found.start()) is not None
-            if way and (_BUILDING.match(found[1]) or (_AT_STREET.search(text, 0, found.start()) and not _SITE.search(found[1]))):
+        for found in SAYS["bracketed"].finditer(text):
+            way = SAYS["on_the_way"].search(text, 0, found.start()) is not None
+            if way and (
+                SAYS["building"].match(found[1]) or (SAYS["at_street"].search(text, 0, found.start()) and not SAYS["site"].search(found[1]))
+            ):
                 continue
             rest, at = "", 0
             while at < len(found[1]):
@@ -107,9 +92,9 @@ class ElsewhereWords:
             if text[at] in _APART:
                 apart, at = apart or at > 0, at + 1
                 continue
-            street = _ON_THE_WAY.search(text, 0, at) is not None
+            street = SAYS["on_the_way"].search(text, 0, at) is not None
             length = self._another(text, at, units, apart or not street)
-            if length < 0 and not _STREET.match(text, at - length) and not (street and _BUILDING.match(text, at - length)):
+            if length < 0 and not SAYS["street"].match(text, at - length) and not (street and SAYS["building"].match(text, at - length)):
                 return True
             at += abs(length) or 1
         return False
@@ -135,7 +120,7 @@ class ElsewhereWords:
                 id = self._latin.get(name)
                 if id is None and name not in self._abroad:
                     continue
-                if (id is None or not self._known(id, name, units)) and not _LATIN_STREET.match(text[end:].lstrip(" ,")):
+                if (id is None or not self._known(id, name, units)) and not SAYS["latin_street"].match(text[end:].lstrip(" ,")):
                     return True
                 at += n - 1
                 break

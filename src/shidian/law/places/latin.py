@@ -7,23 +7,10 @@ import unicodedata
 from collections.abc import Collection
 from functools import cached_property
 
+from shidian.law.places.stems import SAYS
 from shidian.law.records.names import Term, Zone
 from shidian.law.tree import Tree
-from shidian.patterns import compiled
 
-_SKIP = compiled(r"^(china|p\.?\s?r\.?\s?china|prc|\d{6})$")
-_KIND = compiled(r"(.+?) (city|shi|province|sheng|municipality|district|qu)")
-_PARK = compiled(
-    r"(.+?) (?:(?:high|hi) ?tech(?:nology)?|economic (?:and|&) technolog\w+|economic|industrial|bonded|comprehensive bonded|export processing|science|software|port|airport|central business)"
-    r"(?: (?:and|&|industrial|industry|technolog\w+|development|free|logistics|science|port|district|zone|park|area|city))* (?:zone|park|district|area)|(.+?) (?:etdz|hidz|cbd|port)"
-)
-"""A park, a port or a zone that bears the name of its city and is no zone of the law by itself."""
-_OF_AN_ADDRESS = compiled(
-    r"\d|\b(?:road|rd|street|st|avenue|ave|lane|boulevard|blvd|highway|lu|jie|dajie|dadao|district|town|township|subdistrict|county|village)\b"
-)
-"""What a part of an address has that is left below a city: without it a name there may be that of another place (Kunshan, Shenzhen)."""
-_TOWN = compiled(r"\b(?:town|township|village|sub ?district|zhen|xiang)$")
-"""What lies in a county: beside a city (Shengze Town, Hangzhou) it may be one of another city."""
 _MUNICIPALITIES = ("11", "12", "31", "50")
 """How the codes of the four cities begin that are provinces."""
 
@@ -41,11 +28,25 @@ class LatinAddresses:
         entries: list[Term | Zone] = [*self._tree.terms.values(), *self._tree.zones.values()]
         return {plain_latin(n): e.id for e in reversed(entries) for n in (e.id, e.name.en, *e.aliases) if n.isascii() or "ü" in n}
 
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        """The areas of free-trade zones by their names in another order: Chongqing Liangjiang FTZ, Liangjiang FTZ area."""
+        told = [(SAYS["area_of"].fullmatch(plain_latin(z.name.en)), z.id) for z in self._tree.zones.values()]
+        return {
+            f"{way}{end}": id
+            for m, id in told
+            if m
+            for way in (f"{m[2]} {m[1]} ftz", f"{m[2]} ftz {m[1]}")
+            for end in ("", " area", " zone")
+        }
+
     def read(self, text: str) -> tuple[str | None, tuple[str, ...]]:
         """The narrowest entry that is named, and the zones; None and none where the parts do not lie in each other. Parts are read from the
         widest, each inside the one before; what is left of the last known part is the street."""
-        parts = [p for p in (plain_latin(x) for x in text.split(",")) if p and not _SKIP.fullmatch(p)]
+        parts = [p for p in (plain_latin(x) for x in text.split(",")) if p and not SAYS["not_of_it"].fullmatch(p)]
         if len(parts) == 1:
+            if (area := self._areas.get(parts[0])) is not None:
+                return None, (area,)
             alone = self._with_its_kind(parts[0]) or self._of_a_park(parts[0])
             if alone is not None:
                 return alone, ()
@@ -63,8 +64,8 @@ class LatinAddresses:
             id = inner[0] if len(inner) == 1 and id is None else id
             if id is None:
                 code = self._tree.terms[unit].codes.get("gb-t-2260", "") if unit is not None and not zones else ""
-                town = _TOWN.search(part) is not None and code not in self._lowest
-                if code.endswith("00") and (town or not any(map(_OF_AN_ADDRESS.search, parts[:left]))):
+                town = SAYS["town"].search(part) is not None and code not in self._lowest
+                if code.endswith("00") and (town or not any(map(SAYS["of_an_address"].search, parts[:left]))):
                     return None, ()
                 break
             if id in self._tree.zones:
@@ -84,7 +85,7 @@ class LatinAddresses:
 
     def _with_its_kind(self, text: str) -> str | None:
         """The place that a name means with the word for its kind: Chengdu City, Sichuan Province. Hainan City is no province."""
-        found = _KIND.fullmatch(text)
+        found = SAYS["kind_of_place"].fullmatch(text)
         code = self._code(found[1]) if found else ""
         if found is None or not code:
             return None
@@ -100,7 +101,7 @@ class LatinAddresses:
 
     def _of_a_park(self, text: str) -> str | None:
         """The city of a park that is called by it: Xi'an High-tech Zone."""
-        found = _PARK.fullmatch(text)
+        found = SAYS["park"].fullmatch(text)
         code = self._code(name := found[1] or found[2]) if found else ""
         city = code.endswith("00") and (not code.endswith("0000") or code[:2] in _MUNICIPALITIES)
         return self.names[name] if found and city else None

@@ -8,28 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from shidian.law.records.names import PlaceArea, Zone
-from shidian.patterns import compiled
+from shidian.packaged import patterns
 
-_DIVISION = compiled(
-    r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|[\u4e00-\u9fff]{1,6}族自治[州县旗]|省|市|区|县|盟|旗|林区|特区|地区|新区)$"
-)
-_ZONE = compiled(
-    r"(自由贸易试验区|自由贸易港|自贸试验区|自贸区|自贸|综合保税区|综合保税港区|保税港区|保税物流园区|保税区|保税|高新技术产业开发区|高新技术开发区|新技术开发区"
-    r"|高新技术产业园区|高新区|高新|经济技术开发区|经济开发区|经济技术开发|经开区|经开|旅游度假区|国家旅游度假区|风景区|开发区|新城|新区|片区|园区|工业园|产业园|科技城|科学城"
-    r"|合作区|示范区|管理区|商务区|经济区|港区|城区|区)$"
-)
+SAYS = patterns("law/places/patterns.toml")
+"""The words around the names of places."""
 
 
 def division_stem(name: str) -> str:
     """The short name of a division (东湖 of 东湖区); empty when it has none of two characters or more."""
-    short = _DIVISION.sub("", name)
+    short = SAYS["division"].sub("", name)
     return short if len(short) > 1 and short != name else ""
 
 
 def zone_stems(name: str) -> set[str]:
     """Every short name of a zone or area: 东湖新技术开发区 gives 东湖新技术 and 东湖; of two characters or more."""
     found = set()
-    while (shorter := _ZONE.sub("", name)) != name and len(shorter) > 1:
+    while (shorter := SAYS["zone"].sub("", name)) != name and len(shorter) > 1:
         name = shorter
         found.add(name)
     return found
