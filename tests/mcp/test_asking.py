@@ -136,6 +136,13 @@ def test_a_sentence_that_was_understood_is_decided(desk: Keeper) -> None:
     assert found["facts"]["activity"] == "app-store"
 
 
+def test_a_clause_that_tells_no_fact_must_be_said(desk: Keeper) -> None:
+    found = first(
+        called(within(desk), "ask", {"sentence": "Can a German company own 100% of an app store in Chengdu? It is a sovereign fund."})
+    )
+    assert any("It is a sovereign fund" in words for words in found["must_say"])
+
+
 @pytest.mark.parametrize(
     "arguments", [{}, {"question": "access", "sentence": "?"}, {"question": "acess"}, {"question": "access", "facts": {"actvity": "idc"}}]
 )

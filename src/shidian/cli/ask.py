@@ -127,7 +127,7 @@ def _sentence(book: Book, text: str, known_on: str | None, as_json: bool, lang: 
         click.echo(
             json.dumps(
                 first
-                | {k: seen[k] for k in ("chips", "cases", "undated", "not_understood", "left_out", "questions")}
+                | {k: seen[k] for k in ("chips", "cases", "undated", "not_understood", "left_out", "aside", "questions")}
                 | {"whole": read.whole, "others": more, "meanings": [json.loads(d.to_json()) for d in meanings]},
                 ensure_ascii=False,
             )

@@ -40,7 +40,7 @@ from shidian.mcp.eliciting import Learnt, resolvers
 from shidian.mcp.replies import Fact, FactsGiven, FactsOrNone, KnownOn, Limit, Speech, add, told
 from shidian.visitors.keeper import Keeper
 from shidian.words.labels import entry_label, join, value_label
-from shidian.words.phrases import phrase
+from shidian.words.phrases import in_a_row, phrase
 from shidian.words.refusals import refusal_in
 
 MOST_CASES = 8
@@ -272,7 +272,8 @@ def _heard(desk: Keeper, read: Sentence, case: dict[str, str], found: ShortDecis
         Label(f"{label[f].en}: {v.en} “{'”, “'.join(words[f])}”", f"{label[f].zh}：{v.zh}“{'”、“'.join(words[f])}”")
         for f, v in ((f, value_label(desk.book.lawbook, question, f, case[f])) for f in words)
     ]
-    return replace(found, must_say=(phrase("say_read", words=join(said, len(said)))[lang], *found.must_say))
+    aside = [phrase("left_aside", words=in_a_row((n.words for n in read.aside), lang))[lang]] if read.aside else []
+    return replace(found, must_say=(phrase("say_read", words=join(said, len(said)))[lang], *aside, *found.must_say))
 
 
 def _open_in(desk: Keeper, read: Sentence, settled: set[str], lang: Lang) -> str | None:

@@ -92,6 +92,7 @@ class QuestionPage(Context, frozen=True):
     cases: tuple[CaseShown, ...]
     not_understood: tuple[str, ...]
     left_out: tuple[Label, ...]
+    aside: tuple[str, ...]
     questions: tuple[QuestionOffered, ...]
     whole: bool
     answer: AnswerShown | None = None
@@ -171,6 +172,7 @@ def understood(visit: Visit, text: str, picks: tuple[str, ...] = ()) -> Question
         ),
         gone,
         left,
+        tuple(n.words for n in read.aside),
         _may_ask(visit, read),
         whole,
     )

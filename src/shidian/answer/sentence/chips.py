@@ -46,7 +46,8 @@ class Sentence(Struct, frozen=True):
     be asked with a day. `facts` are those of the first case, without a day that is open: asked by themselves they would be asked of today.
     `left_out` names the facts that the words touch without settling, and further questions; `questions` are all questions that the words
     may ask. `meanings` are the cases that one word with several meanings stands for, where nothing else is open: none of them is the answer,
-    together they are what is known."""
+    together they are what is known. `aside` are clauses that tell no fact of the question (the investor is a sovereign fund): the cases are asked
+    without them, and every door says so."""
 
     text: str
     question: str | None
@@ -58,10 +59,11 @@ class Sentence(Struct, frozen=True):
     questions: tuple[str, ...]
     undated: tuple[dict[str, str], ...] = ()
     meanings: tuple[dict[str, str], ...] = ()
+    aside: tuple[NotUnderstood, ...] = ()
 
     @property
     def whole(self) -> bool:
-        """Whether everything the sentence says is in its cases."""
+        """Whether everything the sentence says of the facts is in its cases; what it says beside them is in `aside`."""
         return self.question is not None and not self.not_understood and not self.left_out and all(c.value for c in self.chips)
 
 

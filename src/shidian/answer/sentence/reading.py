@@ -27,7 +27,7 @@ from shidian.answer.sentence.roles import of_persons
 from shidian.answer.sentence.scanning import scanned
 from shidian.answer.sentence.script import Even, evened
 from shidian.answer.sentence.settling import opened
-from shidian.answer.sentence.unheard import besides_the_case, heard, other_questions
+from shidian.answer.sentence.unheard import besides_the_case, clauses_aside, heard, other_questions
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 from shidian.patterns import compiled
@@ -149,7 +149,9 @@ def _read(book: Lawbook, text: str, today: dt.date, chosen: str | None = None) -
     days = dated(cases, chips) if "on" in more else cases
     undated = () if days else cases
     meanings = () if rest else meanings_of(question, days, made.found, left_out)
-    return Sentence(text, question.question, cases[0] if cases else {}, days, chips, _gone(text, rest), left_out, asked, undated, meanings)
+    gone = _gone(text, rest)
+    beside = clauses_aside(text, plain, [(x.start, x.end) for x in (*chips, *gone)], pieces)
+    return Sentence(text, question.question, cases[0] if cases else {}, days, chips, gone, left_out, asked, undated, meanings, beside)
 
 
 def _nameless(lexicon: Lexicon, text: str, plain: str, q: Quantity) -> Quantity:

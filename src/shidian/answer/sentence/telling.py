@@ -25,7 +25,8 @@ def understood(book: Lawbook, read: Sentence, lang: str) -> str:
         lines.append(f"  {names.get(chip.fact, chip.fact)}{colon}{shown}  «{chip.words}»")
     if gone := [n.words for n in read.not_understood]:
         lines.append(phrase("not_understood", words=comma.join(gone))[lang])
-    for key, left in (("left_out", [n for n in read.left_out if n in names]), ("left_aside", [n for n in read.left_out if n not in names])):
+    aside = [*(n for n in read.left_out if n not in names), *(n.words for n in read.aside)]
+    for key, left in (("left_out", [n for n in read.left_out if n in names]), ("left_aside", aside)):
         if left:
             lines.append(phrase(key, words=comma.join(names.get(n, n) for n in left))[lang])
     return "\n".join(lines)

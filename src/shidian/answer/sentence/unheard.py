@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple, cast
 
+from shidian.answer.sentence.chips import NotUnderstood
 from shidian.answer.sentence.elsewhere import folded
 from shidian.answer.sentence.forms import Forms, stem
 from shidian.answer.sentence.investors import joined
 from shidian.answer.sentence.lexicon import Lexicon, Piece, glue, language, pattern
 from shidian.answer.sentence.quantities import Quantity
-from shidian.answer.sentence.voices import clause_at
+from shidian.answer.sentence.voices import clause_at, clauses
 from shidian.law.lawbook import Lawbook
 from shidian.law.records.question import Question
 from shidian.packaged import patterns
@@ -98,6 +99,21 @@ def besides_the_case(
 
     whole = [s for s in joined(rest) if stands(*s)]
     return [s for s in rest if any(a <= s[0] and s[1] <= b for a, b in whole)]
+
+
+def clauses_aside(text: str, plain: str, told: Sequence[Span], pieces: Sequence[Piece]) -> tuple[NotUnderstood, ...]:
+    """The clauses that state something and tell no fact (the investor is on the unreliable entity list), though every word of theirs is an ordinary
+    one: a question, or what is asked by its name (security review), is none. `told` are the spans that chips or words not understood have."""
+    asked = [(p.start, p.end) for p in pieces if any(k == "asks" for k, _ in p.kinds)]
+    return tuple(
+        NotUnderstood(words, c.start, c.end)
+        for c in clauses(plain)
+        if (words := text[c.start : c.end].strip())
+        and not any(a < c.end and c.start < b for a, b in told)
+        and not any(b - a >= len(words) and a < c.end and c.start < b for a, b in asked)
+        and pattern("roles", "interrogative").search(plain[c.start : c.end + 1]) is None
+        and pattern("roles", "states").search(plain, c.start, c.end) is not None
+    )
 
 
 def _is_of_china(plain: str, start: int, told: Sequence[Told]) -> bool:

@@ -43,7 +43,7 @@ def heard_of(visit: Visit, question: Question, found: Decision, facts: dict[str,
     words, others = words_of(read, facts | found.facts)
     beside = (HeardBeside(labels.get(c.fact, Label(c.fact, c.fact)), c.label if c.value else None, c.words) for c in others)
     left = (n for n in read.left_out if n not in facts)
-    named = tuple(labels.get(n, known[n].title if n in known else Label(n, n)) for n in left)
+    named = tuple(labels.get(n, known[n].title if n in known else Label(n, n)) for n in (*left, *(a.words for a in read.aside)))
     parts, end = [], 0
     for a, b in sorted({(c.start, c.end) for c in read.chips}):
         parts += [(text[end:a], False), (text[max(a, end) : b], True)]
