@@ -56,10 +56,9 @@ def read_case(book: Lawbook, question: Question, given: Mapping[str, Given], tod
             continue
         fact = facts.get(name)
         if fact is None:
-            zone = _zone_fact(tree, name)
-            if zone is None:
+            if tree is None or name not in tree.zones:
                 raise unknown_fact(name, question, tree.zones if tree else ())
-            zones[zone] = read_yes_no(name, raw)
+            zones[name] = read_yes_no(name, raw)
         elif fact.domain == "place":
             assert tree is not None
             values[name], words[name], inside = _place(book.names[tree.id], tree, fact, raw)
@@ -133,10 +132,6 @@ def _called(fact: Fact, question: Question, name: str) -> bool:
     words = table("words/headings.toml")
     called = (fact.label.en, fact.label.zh, *words.get(fact.fact, ()), *words["only"].get(question.question, {}).get(fact.fact, ()))
     return re.sub("[-_]", " ", name).casefold().strip() in {re.sub("[-_]", " ", word).casefold() for word in called}
-
-
-def _zone_fact(tree: Tree | None, name: str) -> str | None:
-    return name if tree is not None and name in tree.zones else None
 
 
 def _with_zones(case: Case, place: Fact, tree: Tree, zones: dict[str, bool]) -> Case:

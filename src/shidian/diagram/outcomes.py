@@ -5,7 +5,7 @@ What a cell is, is the caller's: a completion of what a node leaves open (`grids
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from shidian.diagram.parts import Bits, Cells, Parts, bits_of, union_of
@@ -91,8 +91,4 @@ class Outcomes:
 
 def joined(where: Where, kind: Bits) -> Cells:
     """The cells in which a rule of a kind applies."""
-    return union_of(_of_kind(where, kind))
-
-
-def _of_kind(where: Where, kind: Bits) -> Iterable[Cells]:
-    return (cells for rule, cells in where.items() if kind >> rule & 1)
+    return union_of(cells for rule, cells in where.items() if kind >> rule & 1)

@@ -31,7 +31,10 @@ def otherwise(rulebook: Rulebook, case: Case, view: Viewpoint, limits: Sequence[
     for fact in rulebook.question.facts:
         if fact.fact not in tested or fact.domain not in ("choice", "yes_no") or fact.fixed or case.values[fact.fact] is None:
             continue
-        if any(fact.fact not in facts and not _relieved_by(rulebook, id, fact.fact) for id, facts in scopes.items()):
+        if any(
+            fact.fact not in facts and all(t.fact != fact.fact for relief in rulebook.reliefs_of(id) for t in relief.scope.all())
+            for id, facts in scopes.items()
+        ):
             continue
         others = [v for v in ([c.id for c in fact.choices] or ["yes", "no"]) if v != case.values[fact.fact]]
         tried += len(others)
@@ -40,10 +43,6 @@ def otherwise(rulebook: Rulebook, case: Case, view: Viewpoint, limits: Sequence[
         usual = [v for v in others if v == fact.assumed and _permitted(rulebook, case.with_value(fact.fact, v), view)]
         found.append((fact.fact, tuple(usual or [v for v in others if _permitted(rulebook, case.with_value(fact.fact, v), view)])))
     return tuple((fact, values) for fact, values in found if values)
-
-
-def _relieved_by(rulebook: Rulebook, limit: str, fact: str) -> bool:
-    return any(t.fact == fact for relief in rulebook.reliefs_of(limit) for t in relief.scope.all())
 
 
 def _permitted(rulebook: Rulebook, case: Case, view: Viewpoint) -> bool:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -180,14 +179,10 @@ def kept_field(file: Path | None, paths: Paths) -> tuple[InvestorEnds, Indices, 
     if body is None:
         return None
     try:
-        found = msgspec.msgpack.decode(body, type=KeptField, dec_hook=_exact)
+        found = msgspec.msgpack.decode(body, type=KeptField, dec_hook=lambda kind, said: kind(said) if kind is Fraction else said)
     except msgspec.DecodeError:
         return None
     return InvestorEnds(paths, _numbers(found.rows), _numbers(found.at)), _numbers(found.cells), found.known
-
-
-def _exact(kind: type, said: Any) -> Any:
-    return kind(said) if kind is Fraction else said
 
 
 def _packed(numbers: Indices) -> KeptNumbers:

@@ -44,7 +44,7 @@ class OpennessAsked(NamedTuple):
         weighting = next((w.name for w in book.measures.weightings if w.weighting == found.weighting), phrase("openness_own_weights"))
         line = phrase(
             "openness_of",
-            measure=measure_label(self.measure),
+            measure=phrase(f"openness_measure_{self.measure}") if ":" not in self.measure else Label(self.measure, self.measure),
             basket=found.basket.name,
             day=(self.since or self.on).isoformat(),
             reading=phrase(self.reading),
@@ -57,11 +57,6 @@ class OpennessAsked(NamedTuple):
 
 def _heads(columns: str) -> list[str]:
     return [f"openness_{c}" for c in columns.split()]
-
-
-def measure_label(measure: str) -> Label:
-    """The name of a measure."""
-    return phrase(f"openness_measure_{measure}") if ":" not in measure else Label(measure, measure)
 
 
 def ends_label(low: float, high: float) -> Label:

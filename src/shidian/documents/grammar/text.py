@@ -21,11 +21,6 @@ _SET_APART = re.compile("(?<=[\u3400-\u9fff]) (?=[0-9])|(?<=[0-9]) (?=[年月日
 """The space that typesetters and writers put between Chinese and numbers: 2016 年, 等 9 个城市. That after a heading's number stays."""
 
 
-def batched(pairs: str) -> list[tuple[str, str]]:
-    """Characters two by two."""
-    return list(zip(pairs[::2], pairs[1::2], strict=True))
-
-
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Zero-width and direction signs, soft hyphens, control characters: they can split a word or turn a line around unseen."""
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x0c\x85]")
@@ -39,7 +34,7 @@ _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code 
 }
 _BRACKETS = {ord("﹝"): "〔", ord("﹞"): "〕", ord("［"): "[", ord("］"): "]"}
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
-    ord(part): whole for part, whole in batched(RADICALS)
+    ord(part): whole for part, whole in zip(RADICALS[::2], RADICALS[1::2], strict=True)
 }
 """Kangxi radicals and those of the supplement, which Unicode folds into nothing, as the characters that are meant."""
 _TABLE = _WIDE | _QUOTES | _DASHES | _BRACKETS | _RADICALS
