@@ -159,9 +159,9 @@ class ReadingReport(Struct, frozen=True):
     contradictions: tuple[ClashRow, ...]
 
 
-def new_findings(document: DocumentRow, kinds: tuple[str, ...] = ("measure", "instrument", "list", "amount", "share")) -> list[FindingRow]:
+def new_findings(document: DocumentRow) -> list[FindingRow]:
     """The findings of a document that the lawbook does not know, of the kinds that matter most."""
-    return [f for f in document.findings if f.status == "new" and f.kind in kinds]
+    return [f for f in document.findings if f.status == "new" and f.kind in ("measure", "instrument", "list", "amount", "share")]
 
 
 def counted(document: DocumentRow) -> dict[str, int]:

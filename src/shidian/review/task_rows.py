@@ -74,7 +74,7 @@ def in_both(text: str, language: str) -> dict[str, str]:
     return {"en": label["en"], "zh": label["zh"]}
 
 
-def task_row(book: Lawbook, source: str, told: AcceptedMeasure, plan: Plan, id: str | None = None) -> dict[str, Any] | None:
+def task_row(book: Lawbook, source: str, told: AcceptedMeasure, plan: Plan) -> dict[str, Any] | None:
     """The row of a measure in a plan; None when the plan has no area to put it into."""
     finding, value, document = told.row.finding, told.measure, told.document
     found = _area(book, plan, told)
@@ -82,11 +82,7 @@ def task_row(book: Lawbook, source: str, told: AcceptedMeasure, plan: Plan, id: 
         return None
     area, sure = found
     language = document.language
-    entry: dict[str, Any] = {
-        "task": id or f"{source}-{finding.start}",
-        "area": area.area,
-        "summary": in_both(shortened(finding.quote), language),
-    }
+    entry: dict[str, Any] = {"task": f"{source}-{finding.start}", "area": area.area, "summary": in_both(shortened(finding.quote), language)}
     if value.verb is not None and any(v.verb == value.verb for v in book.programme.verbs):
         entry["verb"] = value.verb
     territories = book.trees["territories"]

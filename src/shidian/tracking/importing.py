@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,9 +18,6 @@ from shidian.tracking.desk import ProgrammeDesk
 from shidian.tracking.list_columns import columns, fields_of_columns
 from shidian.tracking.listing import MOST_ROWS, ListRow, PlannedRow, plan
 
-if TYPE_CHECKING:
-    from shidian.screening.sources import Dialect
-
 ROWS_AT_ONCE = 100
 """Rows of one transaction: others wait for a region no longer than that."""
 
@@ -32,11 +29,11 @@ class ReadList(Struct, frozen=True):
     left: tuple[str, ...]
 
 
-def read_list(path: Path, name: str | None = None, dialect: Dialect | None = None) -> ReadList:
+def read_list(path: Path, name: str | None = None) -> ReadList:
     """A list in a file. Raises TableError, and DeskError for a list without a column of tasks or with too many rows."""
     from shidian.screening.sources import FOUND, open_table  # it brings in what reads tables
 
-    table = open_table(path, known=columns().keys(), name=name, dialect=dialect or FOUND)
+    table = open_table(path, known=columns().keys(), name=name, dialect=FOUND)
     fields = fields_of_columns(table.schema.names)
     out: list[ListRow] = []
     for piece in table.pieces():

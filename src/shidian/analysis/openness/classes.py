@@ -146,10 +146,10 @@ def _separating(found: Openness, here: Array, after: Array, where: int, bound: i
     return tuple(out)
 
 
-def same_answers(found: Openness, a: Place, b: Place, on: dt.date, reading: Reading = "in_force") -> bool:
-    """Whether two places have the same values of every measure, bound and reading of the place, activity by activity."""
+def same_answers(found: Openness, a: Place, b: Place, on: dt.date) -> bool:
+    """Whether two places have in force the same values of every measure, bound and reading of the place, activity by activity."""
     day = np.array([found.field.day(on)], dtype=np.intp)
-    x, y = (values(found.field, p, day)[0, found.row() > 0, READINGS.index(reading)] for p in (a, b))
+    x, y = (values(found.field, p, day)[0, found.row() > 0, READINGS.index("in_force")] for p in (a, b))
     return bool(np.array_equal(x, y))
 
 

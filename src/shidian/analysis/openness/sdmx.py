@@ -54,7 +54,7 @@ def area_code(law: CompiledLaw, place: str) -> str:
     return codes.get("iso-3166-2", "").replace("-", "_") or (f"GB_{codes['gb-t-2260']}" if "gb-t-2260" in codes else code(place))
 
 
-def frame(law: CompiledLaw, rows: Iterable[OpennessRow], *, yearly: bool = False) -> Any:
+def frame(law: CompiledLaw, rows: Iterable[OpennessRow]) -> Any:
     """The rows as observations, four for each row. Raises MissingExtra."""
     pandas = _library("pandas")
     out: list[dict[str, Any]] = []
@@ -63,7 +63,7 @@ def frame(law: CompiledLaw, rows: Iterable[OpennessRow], *, yearly: bool = False
             for bound in ("low", "high"):
                 out.append(
                     {
-                        "FREQ": "A" if yearly else "D",
+                        "FREQ": "D",
                         "REF_AREA": area_code(law, row.place),
                         "PLACE_READING": where.upper(),
                         "ACTIVITY": row.activity if row.activity == "_T" else code(row.activity),
@@ -74,7 +74,7 @@ def frame(law: CompiledLaw, rows: Iterable[OpennessRow], *, yearly: bool = False
                         "MEASURE": MEASURE_CODES.get(row.measure) or code(row.measure),
                         "BOUND": bound.upper(),
                         "UNIT_MEASURE": "SHARE",
-                        "TIME_PERIOD": str(row.start.year) if yearly else row.start.isoformat(),
+                        "TIME_PERIOD": row.start.isoformat(),
                         "OBS_VALUE": round(getattr(row, f"{where}_{bound}"), 9),
                         "OBS_STATUS": "A",
                         "VALID_UNTIL": (row.until - dt.timedelta(days=1)).isoformat() if row.until else "",
@@ -136,11 +136,11 @@ def _areas(law: CompiledLaw) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def to_sdmx_csv(law: CompiledLaw, rows: Iterable[OpennessRow], *, yearly: bool = False) -> str:
+def to_sdmx_csv(law: CompiledLaw, rows: Iterable[OpennessRow]) -> str:
     """The rows as SDMX-CSV 2.0. Raises MissingExtra."""
     io, formats, data = _library("pysdmx.io"), _library("pysdmx.io.format"), _library("pysdmx.io.pd")
     schema = structure(law).to_schema()
-    found = data.PandasDataset(structure=schema, data=frame(law, rows, yearly=yearly))
+    found = data.PandasDataset(structure=schema, data=frame(law, rows))
     text = io.write_sdmx(found, formats.Format.DATA_SDMX_CSV_2_0_0)
     return str(text)
 
