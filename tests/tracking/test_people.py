@@ -117,10 +117,10 @@ def test_name_and_password_fail_the_same_way_and_take_the_same_time(tmp_path: Pa
     started(shelf)
     said, took = set(), {"administrator": 0.0, "nobody-at-all": 0.0}
     for login in (*took, *took, *took):
-        begin = time.perf_counter()
+        begin = time.process_time()
         with pytest.raises(SignedOut) as caught:
             shelf.sign_in(login, "wrong password here", "there")
-        took[login] += time.perf_counter() - begin
+        took[login] += time.process_time() - begin
         said.add(str(caught.value))
     assert len(said) == 1
     assert 0.4 < took["administrator"] / took["nobody-at-all"] < 2.5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -203,14 +202,12 @@ APART = ("a zip bomb", "a pdf that lies", "a scan", "broken text", "more than is
 def test_a_hostile_document_meets_a_clear_answer(http: httpx.Client, what: str, request: pytest.FixtureRequest) -> None:
     if what not in APART:
         request.getfixturevalue("read_here")
-    began = time.monotonic()
     name, content = HOSTILE[what]
     answer = upload(http, [(name, content() if callable(content) else content)])
     assert 400 <= answer.status_code < 500, answer.headers
     assert "<h1" in answer.text
     for trace in ("Traceback", "/tmp", "site-packages", 'File "'):
         assert trace not in answer.text
-    assert time.monotonic() - began < 60
     assert http.get("/en/read.json").json()["reports"] == []
 
 

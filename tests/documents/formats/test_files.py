@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
+import os
 from pathlib import Path
 
 import pytest
 
 from shidian.documents.formats import files
+from shidian.documents.formats.apart import SECONDS
 from shidian.documents.formats.files import SelfDescription, read_bytes, read_file
 from shidian.errors import DocumentError
 from tests.documents.formats.files import entity_bomb, pdf, shown, word, zip_bomb
@@ -118,35 +119,34 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
     path = tmp_path / "huge.txt"
     with path.open("wb") as huge:
         huge.truncate(200_000_000)
-    begun = time.monotonic()
+    begun = spent()
     with pytest.raises(DocumentError, match="at most 20,000,000"):
         read_file(path)
-    assert time.monotonic() - begun < 1
+    assert spent() - begun < 1
 
 
 @pytest.mark.parametrize("made", [zip_bomb, entity_bomb], ids=["zip", "entities"])
 def test_a_docx_bomb_is_refused(made: object) -> None:
     assert callable(made)
-    begun = time.monotonic()
+    begun = spent()
     with pytest.raises(DocumentError):
         read_bytes(made(), "bomb.docx")
-    assert time.monotonic() - begun < 60
+    assert spent() - begun < 60
 
 
 def test_a_pdf_bomb_is_refused() -> None:
     raw = pdf(*[b"0 0 m " * 30_000_000], flate=True)
     assert len(raw) < 1_000_000
-    begun = time.monotonic()
+    begun = spent()
     with pytest.raises(DocumentError):
         read_bytes(raw, "bomb.pdf")
-    assert time.monotonic() - begun < files_limit()
+    assert spent() - begun < SECONDS["pdf"] + 10
 
 
-def files_limit() -> float:
-    """The longest that a file may take, with the start of the process."""
-    from shidian.documents.formats.apart import SECONDS
-
-    return SECONDS["pdf"] + 10
+def spent() -> float:
+    """Seconds of the processor, of this process and those that it began: the clock would count other programs."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def test_deep_html_is_walked() -> None:
@@ -157,17 +157,17 @@ def test_deep_html_is_walked() -> None:
 
 
 def test_html_that_nests_without_end_is_refused_at_once() -> None:
-    begun = time.process_time()
+    begun = spent()
     with pytest.raises(DocumentError, match="nests its elements"):
         read_bytes(("<html><body>" + "<div>" * 300_000 + "x").encode(), "bomb.html")
-    assert time.process_time() - begun < 5
+    assert spent() - begun < 5
 
 
 def test_markdown_made_to_choke_is_read_in_bounded_time() -> None:
-    begun = time.monotonic()
+    begun = spent()
     for piece in ("[", "*a **a ", "> ", "`", "<!--", "![[]()"):
         read_bytes((piece * 3_000 + "\nx").encode(), "a.md")
-    assert time.monotonic() - begun < 60
+    assert spent() - begun < 60
 
 
 def test_the_limit_of_bytes_holds_for_uploads() -> None:
