@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -17,23 +17,24 @@ SETS = ("missing", "determining", "duties", "possible_duties")
 """The columns in which order means nothing."""
 
 
-def unlike_rows(book: Book, question: str, drawn: Sequence[Drawn]) -> Iterator[tuple[Drawn, tuple[str, ...]]]:
-    """The cases of which a screening says something else than the engine, with what."""
+def unlike_rows(
+    book: Book, question: str, drawn: Sequence[Drawn], known: Mapping[int, Said] | None = None
+) -> Iterator[tuple[Drawn, tuple[str, ...]]]:
+    """The cases of which a screening says something else than the engine, with what; `known` is what the engine said, by the case's id()."""
     for known_on in dict.fromkeys(d.known_on for d in drawn):
         cases = [d for d in drawn if d.known_on == known_on]
         for one, row in zip(cases, _screened(book, question, cases, known_on), strict=True):
-            wanted = _told(by_engine(book.rulebook(question), one.case, known_on))
+            wanted = _told(known[id(one)] if known else by_engine(book.rulebook(question), one.case, known_on))
             found = {c: set(row[c].split()) if c in SETS and row[c] else row[c] or None if c in SETS else row[c] for c in wanted}
             if row["error"] or found != wanted:
                 said = tuple(f"{c}: the engine says {wanted[c]}, the screening {found[c]}" for c in wanted if found[c] != wanted[c])
                 yield one, (row["error"],) if row["error"] else said
 
 
-def unlike_ask(book: Book, drawn: Drawn) -> tuple[str, ...]:
+def unlike_ask(book: Book, drawn: Drawn, known: Said | None = None) -> tuple[str, ...]:
     """Where the decision that is shown says something else than the engine."""
     found = book.ask(drawn.question, drawn.facts, known_on=drawn.known_on)
-    said = by_engine(book.rulebook(drawn.question), drawn.case, drawn.known_on)
-    wanted = _told(said)
+    wanted = _told(known or by_engine(book.rulebook(drawn.question), drawn.case, drawn.known_on))
     shown: dict[str, Any] = {}
     for prefix, answer in (("", found.in_force), ("announced_", found.announced)):
         top = answer.ceiling

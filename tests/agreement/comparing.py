@@ -48,9 +48,9 @@ def by_diagram(diagram: Diagram, case: Case) -> Said:
     return Said(found.in_force, found.announced, frozenset(found.missing), found.missing_for, found.confidence, found.duties)
 
 
-def differences(diagram: Diagram, case: Case) -> tuple[str, ...]:
-    """Where the two differ, in words; empty when they agree."""
-    engine, walked = by_engine(diagram.rulebook, case, diagram.known_on), by_diagram(diagram, case)
+def differences(diagram: Diagram, case: Case, known: Said | None = None) -> tuple[str, ...]:
+    """Where the two differ, in words; empty when they agree. `known` is what the engine said, if it was asked before."""
+    engine, walked = known or by_engine(diagram.rulebook, case, diagram.known_on), by_diagram(diagram, case)
     return () if engine == walked else tuple(_differences("", engine, walked))
 
 

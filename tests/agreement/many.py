@@ -27,8 +27,9 @@ from shidian.engine.decide import decide
 from shidian.meaning.answer import Meaning
 from tests.agreement.by_meaning import unlike
 from tests.agreement.by_screen import unlike_ask, unlike_rows
-from tests.agreement.comparing import differences
+from tests.agreement.comparing import by_engine, differences
 from tests.agreement.random_cases import RandomCases
+from tests.figures import keep
 
 PORTION = 500
 LIFE = 20
@@ -41,6 +42,8 @@ class Job(Struct, frozen=True):
     question: str
     seed: int
     cases: int
+    each: int = 1
+    """Which part of them brute force is given: each second, each tenth …"""
 
 
 class Compared(Struct, frozen=True):
@@ -49,7 +52,7 @@ class Compared(Struct, frozen=True):
     job: Job
     failures: tuple[tuple[str, tuple[str, ...]], ...]
     reached: int
-    """Cases that brute force could take."""
+    """Cases that brute force could take, of those given to it."""
     seconds: float
 
 
@@ -69,15 +72,18 @@ def compare(job: Job) -> Compared:
     rulebook = book.rulebook(job.question)
     meaning = _meanings.setdefault(job.question, Meaning(book.lawbook, book.question(job.question)))
     drawn = list(islice(RandomCases(book, job.question, job.seed), job.cases))
-    failures = [(str(one), found) for one, found in unlike_rows(book, job.question, drawn)]
+    said = {id(one): by_engine(rulebook, one.case, one.known_on) for one in drawn}
+    failures = [(str(one), found) for one, found in unlike_rows(book, job.question, drawn, said)]
     reached = 0
-    for one in drawn:
-        found = differences(book.diagram(job.question, known_on=one.known_on), one.case)
+    for number, one in enumerate(drawn):
+        found = differences(book.diagram(job.question, known_on=one.known_on), one.case, said[id(one)])
         if found:
             failures.append((str(one), found))
-        shown = unlike_ask(book, one)
+        shown = unlike_ask(book, one, said[id(one)])
         if shown:
             failures.append((str(one), shown))
+        if number % job.each:
+            continue
         meant = unlike(meaning, rulebook, one.case, one.known_on, decide(rulebook, one.case, one.known_on))
         reached += meant is not None
         if meant:
@@ -85,10 +91,10 @@ def compare(job: Job) -> Compared:
     return Compared(job, tuple(failures), reached, time.process_time() - began)
 
 
-def jobs(questions: list[str], cases: int, seed: int, portion: int = PORTION) -> list[Job]:
+def jobs(questions: list[str], cases: int, seed: int, portion: int = PORTION, each: int = 1) -> list[Job]:
     """Every portion; the questions take turns, so that a run that is stopped has compared some of each."""
     portions = [min(portion, cases - done) for done in range(0, cases, portion)]
-    return [Job(q, seed + i, size) for i, size in enumerate(portions) for q in questions]
+    return [Job(q, seed + i, size, each) for i, size in enumerate(portions) for q in questions]
 
 
 def _lines(kept: Path | None) -> list[bytes]:
@@ -102,12 +108,14 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--portion", type=int, default=PORTION, help="cases of a portion")
     parser.add_argument("--kept", type=Path, help="a file in which each portion is written down")
+    parser.add_argument("--each", type=int, default=1, help="brute force, which takes most of the time, is given each such case only")
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/reference/reliability.md")
     parser.add_argument("--question", action="append", help="only this question; may be given again")
     args = parser.parse_args()
     questions = list(args.question or shidian.load().questions)
     seed = args.seed if args.seed is not None else random.SystemRandom().randrange(10**9)
     done = [msgspec.json.decode(line, type=Compared) for line in _lines(args.kept)]
-    todo = [job for job in jobs(questions, args.cases, seed, args.portion) if job not in {c.job for c in done}]
+    todo = [job for job in jobs(questions, args.cases, seed, args.portion, args.each) if job not in {c.job for c in done}]
     last = seed + -(-args.cases // args.portion) - 1
     console = Console()
     console.print(f"{args.cases} cases each of {', '.join(questions)}; seeds {seed} to {last} in portions of {args.portion}")
@@ -128,15 +136,18 @@ def main() -> int:
         except KeyboardInterrupt:
             stopped = True
             pool.terminate()
+    told = [f"{'question':16}{'cases':>9}{'given to brute force':>22}{'taken':>9}{'differ':>8}{'seconds':>9}"]
     for question in questions:
         mine = [c for c in done if c.job.question == question]
-        console.print(
-            f"{question}: {sum(c.job.cases for c in mine)} cases compared, {sum(c.reached for c in mine)} of them by "
-            f"brute force, {sum(len(c.failures) for c in mine)} differ, "
-            f"{sum(c.seconds for c in mine):.0f} CPU seconds"
+        given = sum(-(-c.job.cases // c.job.each) for c in mine)
+        told.append(
+            f"{question:16}{sum(c.job.cases for c in mine):9,}{given:22,}{sum(c.reached for c in mine):9,}"
+            f"{sum(len(c.failures) for c in mine):8}{sum(c.seconds for c in mine):9,.0f}"
         )
-    if stopped:
-        console.print("stopped before the end")
+    told += ["stopped before its end"] * stopped
+    console.print("\n".join(told), markup=False, highlight=False)
+    if args.write:
+        keep("agreement", told)
     return 1 if any(c.failures for c in done) else 130 if stopped else 0
 
 

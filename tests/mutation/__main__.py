@@ -69,8 +69,10 @@ class Loop:
         broken = sorted(id for id, c in costs.items() if not c.passed)
         print(f"\n{len(items)} tests, {sum(c.seconds for c in costs.values()):.0f} s; without any slip fail: {broken}", flush=True)
         found = [s for s in every_spot() if not self.args.only or self.args.only in s.module]
-        draw = random.Random(self.args.seed)
-        draw.shuffle(found)
+        if self.args.at:
+            found = [s for s in found if f"{s.module.rpartition('.')[2]}:{mutant(s).line}" in self.args.at]
+        else:
+            random.Random(self.args.seed).shuffle(found)
         began = time.process_time() + sum(os.times()[2:4])
         for spot in found:
             spent = time.process_time() + sum(os.times()[2:4]) - began
@@ -135,6 +137,7 @@ def main() -> int:
         "--minutes", type=float, default=10_000, help="of processor time, after the tests were measured: stop with what was tried"
     )
     parser.add_argument("--only", help="modules whose name has this")
+    parser.add_argument("--at", nargs="*", help="every slip at these places instead, met:75: those that lived are put in once more")
     parser.add_argument(
         "--tests", nargs="*", default=TESTS, help="the tests that a slip is given; with the lawbooks written down alone: seconds"
     )

@@ -28,6 +28,7 @@ from msgspec.structs import replace
 from shidian.law.location import default_folder
 from tests.agreement.random_cases import Drawn, RandomCases
 from tests.cases.real import real_book
+from tests.figures import keep
 
 VISITORS = 8
 CASES = 30
@@ -111,6 +112,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Mixed visitors for a long time.")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--port", type=int, default=18_441)
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/reference/reliability.md")
     args = parser.parse_args()
     folder = Path(tempfile.mkdtemp()) / "lawbook"
     shutil.copytree(default_folder(), folder)
@@ -139,17 +141,23 @@ def main() -> int:
         server.terminate()
         ended = server.wait(60)
     half = memory[len(memory) // 2]
-    print(f"{args.minutes:g} minutes, {VISITORS} visitors, {visitors.codes.total()} requests: {dict(sorted(visitors.codes.items()))}")
-    print(f"memory in MB: {memory}; {len(visitors.digests)} cases asked again and again; the server ended with {ended}")
-    print(
-        f"who named no day was answered for {dict(sorted(visitors.days.items()))}; the files of the law were taken away under it: {changed}"
-    )
+    told = [
+        f"visitors   {VISITORS} for {args.minutes:g} minutes, {visitors.codes.total():,} requests",
+        "answers    " + ", ".join(f"{count:,} of {code}" for code, count in sorted(visitors.codes.items())),
+        f"memory     {', '.join(map(str, memory))} MB; the server ended with {ended}",
+        f"cases      {len(visitors.digests)} asked again and again, compared by digest on each day",
+        "midnight   "
+        + ", ".join(f"{count:,} answers for {day}" for day, count in sorted(visitors.days.items()))
+        + " to those who named no day",
+        f"files      of the law taken away under the server: {'yes' if changed else 'no'}",
+    ]
     if args.minutes >= ENOUGH and len(visitors.days) != 2:
         visitors.faults.append("the clock crossed midnight once, and the answers did not")
-    for fault in visitors.faults[:20]:
-        print(fault)
     flat = memory[-1] <= half * 1.1
-    print(f"{len(visitors.faults)} faults; memory {'flat' if flat else 'grows'}")
+    told.append(f"faults     {len(visitors.faults)}; memory {'flat' if flat else 'grows'}")
+    print("\n".join([*told, *visitors.faults[:20]]))
+    if args.write:
+        keep("soak", told)
     return 1 if visitors.faults or not flat else 0
 
 

@@ -33,6 +33,7 @@ from shidian.store.desk.chain import START, ChainHead
 from shidian.store.tables import changes, items, journal, requests
 from shidian.store.walls import EVERYTHING
 from shidian.tracking.desk import ProgrammeDesk
+from tests.figures import keep
 from tests.tracking.kill_worker import main
 from tests.tracking.kill_worker import told as spoken
 from tests.tracking.mortal import MortalPostgres
@@ -313,9 +314,14 @@ if __name__ == "__main__":
     parser.add_argument("--cut", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1e9)
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/reference/reliability.md")
     said = parser.parse_args()
     with disk() as (where, small):
         found = run(
             where, said.operations, said.kills, said.postgres, full=small and not said.cut, seed=said.seed, limit=said.seconds, cut=said.cut
         )
-    print(json.dumps(found | {"full disk tried": small}, ensure_ascii=False))
+    found |= {"full disk tried": small and not said.cut}
+    print(json.dumps(found, ensure_ascii=False))
+    if said.write:
+        flat = {k: ", ".join(f"{n:,} {w}" for w, n in v.items()) if isinstance(v, dict) else v for k, v in found.items()}
+        keep(f"kills on {'PostgreSQL' if said.postgres else 'SQLite'}", [f"{k:20}{v}" for k, v in flat.items()])

@@ -12,14 +12,12 @@ import argparse
 import datetime as dt
 import gc
 import random
-import re
 import statistics
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -31,11 +29,11 @@ from shidian.compiled import CompiledLaw
 from shidian.errors import CaseError
 from shidian.law.lawbook import Content, Lawbook
 from shidian.law.records.instrument import Bound, Period, Rule
+from tests.figures import keep
 
 Edit = Callable[[Rule, random.Random], Rule | None]
 """A rule -> the rule with one slip; None where the slip does not fit it."""
 DELETED = "delete rule"
-PAGE = Path(__file__).parents[3] / "docs/reference/reliability.md"
 
 
 def _bound(change: Callable[[Bound], Bound | None]) -> Edit:
@@ -236,9 +234,7 @@ def run(edits: int, seed: int, tries: int, write: bool, seconds: float = float("
     ]
     print("\n".join(told))
     if write:
-        head = f"The last run that is kept here, `--edits {tried.total()} --seed {seed}`:\n\n"
-        block = head + "".join(f"    {line}\n" for line in told)
-        PAGE.write_text(re.sub(r"The last run that is kept here, .*\n\n(?:    .*\n)+", lambda _: block, PAGE.read_text("utf-8")), "utf-8")
+        keep("edits", told)
     return 1 if missed else 0
 
 
