@@ -28,17 +28,22 @@ def test_a_number_is_no_less_than_the_greatest_given_one_that_it_bounds(orsia: B
 
 
 def test_the_main_number_is_asked_for_where_one_that_it_bounds_is_asked_for_and_was_not_given() -> None:
-    space = Diagram(real_book().rulebook("access")).space
+    space = real_book().diagram("access").space
     frames, root = Frames(space), space.root
     (bound,) = space.held.linked[space.main]
-    given = space.node(root.alive, root.left, root.stands, ((bound, Domain(1, True)),))
-    for node, free in ((root, True), (given, False)):
-        tests, ceilings = node.left[bound], space.held.bounding[bound] & ~space.held.bounding[space.main]
-        tests &= ~node.left[space.main]
-        assert ceilings, "there is a ceiling on the share of one investor alone"
-        for live, rules in ((0, 0), (tests, 0), (0, ceilings), (tests, ceilings)):
+    test, ceilings = 1 << max(bits.bit_length() for bits in root.left), space.held.bounding[bound] & ~space.held.bounding[space.main]
+    assert ceilings, "there is a ceiling on the share of one investor alone"
+    left = tuple(test if level == bound else bits for level, bits in enumerate(root.left))  # as if one more rule tested it
+    for domains, free in (((), True), (((bound, Domain(1, True)),), False)):
+        node = space.node(root.alive, left, root.stands, domains)
+        for live, rules in ((0, 0), (test, 0), (0, ceilings), (test, ceilings)):
             asked = {one[0] for one in frames.asked(node, live, rules)}
             assert (space.main in asked) == (free and bool(live or rules)), (free, live, rules)
+    bare = frames.space = copy(space)
+    bare.held = copy(space.held)
+    bare.held.bounding = {}
+    node = space.node(root.alive, root.left, root.stands, ())
+    assert not list(frames.asked(node, 0, ~0)), "what no ceiling bounds is asked for by no ceiling"
 
 
 def test_what_was_read_off_a_table_of_a_batch_is_the_answer_of_its_node(orsia: Book) -> None:
