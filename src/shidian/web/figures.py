@@ -20,7 +20,6 @@ from shidian.answer.facts import plain
 from shidian.errors import BadValue
 from shidian.files import csv_text
 from shidian.web.page import Sift, address
-from shidian.web.tracked.dashboard import ProgrammePage, chart
 from shidian.words.dates import dated, day_label
 from shidian.words.phrases import phrase
 
@@ -34,10 +33,6 @@ PRINTED = 680
 """Pixels of the width of a chart that stands alone."""
 BESIDE = 430
 """Likewise, of one that has words beside it."""
-
-
-def programme_chart(page: ProgrammePage, which: str, lang: str, tasks_at: str) -> Markup:
-    return Markup(chart(page, which, lang, tasks_at))
 
 
 def run_of(run: Run, lang: str, width: int | None = None) -> Markup:

@@ -33,8 +33,9 @@ from shidian.version import __version__
 from shidian.visitors.keeper import Keeper
 from shidian.visitors.programme import effect_words
 from shidian.web import read
-from shidian.web.figures import programme_chart, run_of, sift_form, sifted, small_staircase_of, staircase_of
+from shidian.web.figures import run_of, sift_form, sifted, small_staircase_of, staircase_of
 from shidian.web.page import LANGUAGES, PASTED, Context, address
+from shidian.web.tracked.dashboard import chart
 from shidian.words.counted import percent
 from shidian.words.dates import china_clock, dated
 from shidian.words.labels import cited
@@ -161,7 +162,7 @@ class Renderer:
             "each_result_first": each_result_first,
             "staircase_of": staircase_of,
             "watched": watched,
-            "programme_chart": programme_chart,
+            "programme_chart": chart,
             "run_of": run_of,
             "small_staircase_of": small_staircase_of,
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 from shidian.analysis.ceilings import CeilingStep
 from shidian.analysis.shown import RuleRef, ShortAnswer
@@ -12,7 +11,7 @@ from shidian.answer.argument import Argument, argued, unhelped
 from shidian.answer.called import called_by
 from shidian.answer.decision import Decision
 from shidian.answer.first_lines import led_to, named
-from shidian.answer.parts import Lead, ReadingAnswer, Reason
+from shidian.answer.parts import Lead, Reason
 from shidian.answer.told_apart import LISTED, bound_of
 from shidian.catalogue.procedures import CalledProcedure
 from shidian.errors import CaseError
@@ -25,16 +24,6 @@ from shidian.web.asking.heard import Heard, heard_of
 from shidian.web.page import Context, Visit
 from shidian.words.phrases import phrase
 from shidian.words.tones import shown_tone
-
-
-class Bar(Context, frozen=True):
-    """A share against the ceiling of one reading, in percent. `share` is None when it was not said."""
-
-    reading: str
-    share: Decimal | None
-    ceiling: Decimal
-    exclusive: bool
-    over: bool
 
 
 class DecisionPage(Context, frozen=True):
@@ -53,7 +42,6 @@ class DecisionPage(Context, frozen=True):
     facts: dict[str, str]
     link: dict[str, str]
     known_on: str | None
-    bars: tuple[Bar, ...]
     fields: dict[str, FactField]
     why_not: tuple[Reason, ...]
     argument: Argument
@@ -147,7 +135,6 @@ def page_of(visit: Visit, found: Decision, facts: dict[str, str], known_on: str 
         facts=facts,
         link=link,
         known_on=known_on,
-        bars=_bars(found, question.main),
         fields=fields,
         strip=strip,
         ceilings=stairs.steps if stairs else (),
@@ -252,16 +239,3 @@ def _split(found: Decision, question: Question, link: dict[str, str]) -> tuple[S
         Segment(fact, tuple(x.label for x in leads), led_to(found, leads[0]), shown_tone(question, outcome, because), link | leads[0].set)
         for (outcome, because), leads in groups.items()
     )
-
-
-def _bars(found: Decision, main: str) -> tuple[Bar, ...]:
-    """The bars of the readings that have a ceiling; one alone when they agree."""
-    word = found.facts.get(main)
-    share = Decimal(word) if word is not None else None
-    readings = [("in_force", found.in_force)] + ([("announced", found.announced)] if found.readings_differ else [])
-    return tuple(_bar(name, answer, answer.ceiling, share) for name, answer in readings if answer.ceiling is not None)
-
-
-def _bar(name: str, answer: ReadingAnswer, ceiling: Decimal, share: Decimal | None) -> Bar:
-    over = share is not None and (share > ceiling or (answer.exclusive and share == ceiling) or (ceiling == 0 and share > 0))
-    return Bar(name, share, ceiling, answer.exclusive, over)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -109,21 +110,18 @@ def _set(sheet: _Sheet, memo: Memo, chart: bytes | None) -> None:
         _put(line, rest)
     if memo.asked:
         there = sheet.part(say("memo_asked"), 2)
-        for i, words in enumerate(memo.asked):
-            _put(there.add_paragraph(), words, soft=i > 0)
+        _lines(there, memo.asked[:1])
+        _lines(there, memo.asked[1:], soft=True)
     if memo.facts:
         _put(sheet.part(say("facts"), 2).add_paragraph(), semicolon.join(memo.facts))
     for title, lines in memo.groups:
-        there = sheet.part(title, 2)
-        for words in lines:
-            _put(there.add_paragraph(style="List Bullet"), words)
+        _lines(sheet.part(title, 2), lines, "List Bullet")
     if chart is not None or len(memo.turns) > 1:
         there = sheet.part(say("ceiling_title"), 2)
         if chart is not None:
             drawn = there.add_paragraph().add_run().add_picture(io.BytesIO(chart), width=Cm(16 * sheet.wide))
             drawn._inline.docPr.set("descr", semicolon.join(memo.turns))
-        for turn in memo.turns if len(memo.turns) > 1 else ():
-            _put(there.add_paragraph(), turn, soft=True, size=9)
+        _lines(there, memo.turns if len(memo.turns) > 1 else (), soft=True, size=9)
     for key, reasons in (("why", memo.reasons), ("why_announced", memo.announced)):
         if reasons:
             there = sheet.part(say(key), 2)
@@ -149,8 +147,7 @@ def _set(sheet: _Sheet, memo: Memo, chart: bytes | None) -> None:
         line = there.add_paragraph()
         line.paragraph_format.keep_with_next = True
         _put(line, say("memo_possible"), bold=True, size=9.5)
-        for i, words in enumerate(memo.possible, len(memo.steps) + 1):
-            _put(there.add_paragraph(), f"{i}. {words}", size=9.5)
+        _lines(there, [f"{i}. {words}" for i, words in enumerate(memo.possible, len(memo.steps) + 1)], size=9.5)
     if memo.general:
         _put(there.add_paragraph(), memo.general, soft=True)
     _put(sheet.part(say("confidence"), 2).add_paragraph(), memo.confidence)
@@ -164,19 +161,15 @@ def _set(sheet: _Sheet, memo: Memo, chart: bytes | None) -> None:
             _put(line, s.name, size=9, colour="1A5678" if s.address else None)
             if s.address:
                 _linked(line, s.address)
-    there = sheet.part()
-    for words in ((memo.address,) if memo.address else ()) + memo.foot:
-        _put(there.add_paragraph(), words, soft=True, size=8)
+    _lines(sheet.part(), ((memo.address,) if memo.address else ()) + memo.foot, soft=True, size=8)
     if memo.procedures:
         there = sheet.part(say("memo_annex"), 1)
         next(p for p in there.paragraphs[::-1] if p.text).paragraph_format.page_break_before = True
     for found in memo.procedures:
         there.add_paragraph(found.title, style="Heading 2")
         _put(there.add_paragraph(), found.authority, soft=True)
-        for words in found.papers:
-            _put(there.add_paragraph(style="List Bullet"), words)
-        for i, words in enumerate(found.steps, 1):
-            _put(there.add_paragraph(), f"{i}. {words}")
+        _lines(there, found.papers, "List Bullet")
+        _lines(there, [f"{i}. {words}" for i, words in enumerate(found.steps, 1)])
 
 
 def _described(document: DocxDocument, memo: Memo) -> None:
@@ -208,8 +201,12 @@ def _reason(there: DocxDocument | _Cell, number: int, reason: MemoReason, colon:
     _put(line, reason.summary)
     _put(there.add_paragraph(), reason.where)
     _put(there.add_paragraph(), reason.standing, soft=True, size=9)
-    for note in reason.notes:
-        _put(there.add_paragraph(), note, size=9)
+    _lines(there, reason.notes, size=9)
+
+
+def _lines(there: DocxDocument | _Cell, lines: Sequence[str], style: str | None = None, *, soft: bool = False, size: float = 10.5) -> None:
+    for words in lines:
+        _put(there.add_paragraph(style=style), words, soft=soft, size=size)
 
 
 def _put(line: Paragraph, words: str, *, bold: bool = False, soft: bool = False, size: float = 10.5, colour: str | None = None) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+from markupsafe import Markup
+
 from shidian.analysis.drawing.stacks import bar, columns
 from shidian.analysis.openness.done import PlanDone, plan_done
 from shidian.catalogue.programme import TaskRow
@@ -155,7 +157,7 @@ def _curve(visit: Visit, on: dt.date, plan: str, rows: tuple[TaskRow, ...]) -> t
         year, month = following.year, following.month
 
 
-def chart(page: ProgrammePage, which: str, lang: str, tasks_at: str | None = None) -> str:
+def chart(page: ProgrammePage, which: str, lang: str, tasks_at: str | None = None) -> Markup:
     """A chart as SVG: with the address of the tasks it is one of a page, without it stands alone. Raises BadValue."""
     width = None if tasks_at is not None else PRINTED
     if which == "stages":
@@ -165,12 +167,12 @@ def chart(page: ProgrammePage, which: str, lang: str, tasks_at: str | None = Non
         ]
         if page.unseen:
             parts.append(("unseen", page.unseen, ""))
-        return bar(parts, width=width, name=phrase("programme_stages")[lang])
+        return Markup(bar(parts, width=width, name=phrase("programme_stages")[lang]))
     if which == "curve":
         kinds = [s for s in reversed(KINDS) if s != NONE]
         names = [month_label(m.day.year, m.day.month, short=True)[lang] for m in page.curve]
         heights = [[m.counts.get(k, 0) for k in kinds] for m in page.curve]
-        return columns(kinds, heights, names, width=width, name=phrase("programme_curve")[lang])
+        return Markup(columns(kinds, heights, names, width=width, name=phrase("programme_curve")[lang]))
     raise BadValue(f"there is no chart `{which}`", hint="known: " + ", ".join(f"`{c}`" for c in CHARTS))
 
 
