@@ -162,6 +162,29 @@ def test_rules_of_a_day_and_a_place_are_those_that_can_bear_on_it(http: httpx.Cl
     assert set(decision.determining) <= here
 
 
+def test_instruments_changes_and_procedures_of_a_place_are_those_that_may_bear_on_it(http: httpx.Client) -> None:
+    def ids(path: str, key: str, place: str) -> set[str]:
+        found, address = set(), f"/api/v1/{path}fields={key}" + (f"&place={place}" if place else "")
+        while address:
+            page = http.get(address).json()
+            found |= {i[key] for i in page["items"]}
+            address = page["next"]
+        return found
+
+    changes = "changes/access?since=2019-01-01&until=2026-01-01&"
+    for path, key, here, elsewhere in (
+        ("instruments?", "instrument", "海南", "lingang"),
+        (changes, "rule", "上海", "hainan"),
+        ("procedures?", "procedure", "hainan", "beijing"),
+    ):
+        whole, there, other = (ids(path, key, place) for place in ("", here, elsewhere))
+        assert there != other
+        assert there | other <= whole
+        rules = ids("rules?", "rule", here)
+        assert key == "procedure" or there <= {r.partition("/")[0] if key == "instrument" else r for r in rules}
+        assert http.get(f"/api/v1/{path}place=nowhere-of-that-name").status_code == 404
+
+
 def test_what_is_long_is_compressed_for_who_can_read_it(address: str) -> None:
     with httpx.Client(base_url=address, trust_env=False, headers={"Accept-Encoding": "gzip"}) as client:
         raw = client.send(client.build_request("GET", "/api/v1/tasks"), stream=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from msgspec.structs import replace
 
 from shidian.compiled import CompiledLaw
 from shidian.law.records.base import Label
-from shidian.law.records.instrument import Duty
+from shidian.law.records.instrument import Duty, Rule
 from shidian.screening.asked import TableQuestion
 from shidian.watch.adding import portfolio_of_case
+from shidian.watch.affected import Moment, differing
 from shidian.watch.changes import WATCHED, answers_of, run, with_answers
 from shidian.watch.handed import changed_since, snapshot_of
 from shidian.watch.portfolio import ANSWERED, Portfolio, code_now
@@ -92,6 +94,10 @@ def test_a_new_day_changes_what_a_full_screening_of_that_day_changes(question: s
         assert sorted(r for c in told.changes for r in c.rows) == differing_rows(rows, answers_of(BOOK, portfolio, table, day))
 
 
+def more(kind: str, rule: Rule) -> Rule:
+    return replace(rule, **{kind: (*getattr(rule, kind), OTHER[kind])})
+
+
 def test_a_condition_or_duty_in_other_words_is_a_change_though_the_answer_names_the_same_rules() -> None:
     cases = [
         {"activity": "hospital", "territory": "beijing", "origin": "DE", "share": "60", "on": "2022-06-01"},
@@ -103,7 +109,7 @@ def test_a_condition_or_duty_in_other_words_is_a_change_though_the_answer_names_
     portfolio, rows = watched("access", table)
     named = {kind: [set((c or "").split()) for c in rows.column(ANSWERED + kind).to_pylist()] for kind in OTHER}
     of = {kind: sorted(set.union(*found))[0] for kind, found in named.items()}
-    law = changed({rule: lambda r, kind=kind: replace(r, **{kind: (*getattr(r, kind), OTHER[kind])}) for kind, rule in of.items()})
+    law = changed({rule: partial(more, kind) for kind, rule in of.items()})
     told, after, kept = run(portfolio, rows, BOOK, law, DAY, 0)
     for kind, rule in of.items():
         found = {row for c in told.changes for row in c.rows if kind in c.what}
@@ -112,6 +118,8 @@ def test_a_condition_or_duty_in_other_words_is_a_change_though_the_answer_names_
     assert {k for c in told.changes for k in c.what} == set(OTHER)
     assert kept.to_pydict() == rows.to_pydict()
     assert run(after, kept, law, law, DAY, 0)[0].changes == ()
+    partner = changed({of["duties"]: lambda r: replace(r, effect={**r.effect, "chinese-partner": "yes"})})
+    assert differing(Moment(BOOK, DAY), Moment(partner, DAY), "access").reworded == {"conditions": {of["duties"]}, "duties": set()}
 
 
 def test_answers_of_a_version_that_kept_no_conditions_change_in_nothing_by_that() -> None:

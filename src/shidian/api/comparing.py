@@ -15,6 +15,7 @@ from shidian.analysis.matrix import Matrix
 from shidian.analysis.timeline import SINCE, Timeline
 from shidian.analysis.whatif import WhatIf
 from shidian.answer.facts import Given
+from shidian.answer.rules.rule_list import rule_rows
 from shidian.answer.values.given import in_words
 from shidian.api.asking import day_of
 from shidian.api.bodies import CaseBody, DiffBody, MatrixBody, MemoSent
@@ -81,12 +82,17 @@ def comparing(desk: Keeper) -> APIRouter:
         summary="The rules that stand otherwise on the second day than on the first",
     )
     def changes(
-        question: str, since: Annotated[dt.date, Query(examples=["2024-10-31"])], until: Annotated[dt.date, Query(examples=["2025-05-01"])]
+        question: str,
+        since: Annotated[dt.date, Query(examples=["2024-10-31"])],
+        until: Annotated[dt.date, Query(examples=["2025-05-01"])],
+        place: Annotated[str | None, Query(max_length=200)] = None,
     ) -> Response:
-        """Rules that have begun, ended, or been announced between two days."""
+        """Rules that have begun, ended, or been announced between two days; with `place`, those whose scope does not leave the place out."""
         if since >= until:
             raise BadValue("the first day must come before the second")
-        return listed(changed(book, question, since, until))
+        found = changed(book, question, since, until)
+        bearing = {r.rule for r in rule_rows(book, question=question, place=place)} if place else {c.rule for c in found}
+        return listed(c for c in found if c.rule in bearing)
 
     return router
 

@@ -109,8 +109,9 @@ def looking(desk: Keeper) -> APIRouter:
         return reply(citation(book, f"{instrument}/{id}", on or desk.today))
 
     @router.get("/procedures", responses=of(ProcedureRow, many=True), summary="The procedures: approvals, licences and filings")
-    def all_procedures() -> Response:
-        return listed(procedures(book.lawbook))
+    def all_procedures(place: Text = None) -> Response:
+        """With `place`, those that are not known for other places alone."""
+        return listed(procedures(book.lawbook, place))
 
     @router.get("/procedures/{id}", responses=of(ProcedureShown), summary="One procedure: papers, steps, and due days after what happened")
     def procedure(id: Id, on: Day = None, event: Events = []) -> Response:  # noqa: B006
@@ -118,8 +119,11 @@ def looking(desk: Keeper) -> APIRouter:
         return reply(procedure_on(book.lawbook, id, on or desk.today, read_events(event)))
 
     @router.get("/instruments", responses=of(InstrumentRow, many=True), summary="The instruments in the edition of a day")
-    def instruments(on: Day = None, kind: Text = None, issuer: Text = None, text: Text = None) -> Response:
-        return listed(book.instruments(on=on, kind=kind, issuer=issuer, text=text))
+    def instruments(on: Day = None, kind: Text = None, issuer: Text = None, text: Text = None, place: Text = None) -> Response:
+        """With `place`, those with a rule or gap whose scope does not leave the place out; with `on`, one that is then in force or announced."""
+        rows = book.instruments(on=on, kind=kind, issuer=issuer, text=text)
+        bearing = {r.rule.partition("/")[0] for r in rule_rows(book, on=on, place=place)} if place else {r.instrument for r in rows}
+        return listed(r for r in rows if r.instrument in bearing)
 
     @router.get("/instruments/{id}", responses=of(Instrument), summary="One instrument with editions, provisions, rules and gaps")
     def instrument(id: Id) -> Response:

@@ -11,6 +11,7 @@ from typing import get_args
 from msgspec import Struct
 
 from shidian.catalogue.lists import by_id
+from shidian.catalogue.programme import find_place
 from shidian.errors import BadValue
 from shidian.law.days import day_said
 from shidian.law.lawbook import Lawbook
@@ -68,10 +69,13 @@ class CalledProcedure(Struct, frozen=True):
     certain: bool
 
 
-def procedures(book: Lawbook) -> tuple[ProcedureRow, ...]:
+def procedures(book: Lawbook, place: str | None = None) -> tuple[ProcedureRow, ...]:
+    """All procedures of a lawbook, or those that are not known for other places than one alone. Raises NotFound."""
+    where = find_place(book, place) if place is not None else None
     return tuple(
         ProcedureRow(p.procedure, p.title, p.kind, _authority(book, p.authority), len(p.steps), len(p.papers))
         for p in book.procedures.values()
+        if where is None or _here(book, p, where) is not False
     )
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from msgspec import Struct
 
 from shidian.answer.short import FactToAsk, Lang, ShortDecision
+from shidian.law.records.base import record_of
 from shidian.words.phrases import phrase
 
 
@@ -180,27 +181,13 @@ def own(found: ShortDecision, shared: tuple[str, ...]) -> tuple[str, ...]:
 def compared(items: list[tuple[str, str, ShortDecision, dt.date | None]], on: dt.date | None, lang: Lang) -> PlacesCompared:
     """Answers side by side, each with its id, name and since when; what must stand beside all of them is said once."""
     shared = of_all([d for _, _, d, _ in items])
-    return PlacesCompared(
-        tuple(
-            ElsewhereTold(
-                where,
-                name,
-                d.outcome,
-                d.in_force.because,
-                d.basis,
-                d.lines[0],
-                number(d.in_force.ceiling),
-                d.announced.outcome,
-                d.announced.because,
-                since,
-                own(d, shared),
-            )
-            for where, name, d, since in items
-        ),
-        on,
-        shared,
-        phrase("say_no_advice")[lang],
+    told = (
+        {"where": where, "name": name, "since": since, "holds": d.lines[0], "must_say": own(d, shared), "because": d.in_force.because}
+        | {"ceiling": number(d.in_force.ceiling), "announced_outcome": d.announced.outcome, "announced_because": d.announced.because}
+        for where, name, d, since in items
     )
+    rows = tuple(record_of(ElsewhereTold, d, **given) for (_, _, d, _), given in zip(items, told, strict=True))
+    return PlacesCompared(rows, on, shared, phrase("say_no_advice")[lang])
 
 
 def number(value: object) -> float | None:

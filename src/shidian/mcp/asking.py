@@ -225,7 +225,9 @@ def asking(server: MCPServer, desk: Keeper) -> None:
             try:
                 said = in_words({**(facts or {}), **row})
                 if day not in said:
-                    raise BadValue(f"the row has no day (`{day}`)", hint=f"say it in the row, or in `facts` for all rows: today is {desk.today}")
+                    raise BadValue(
+                        f"the row has no day (`{day}`)", hint=f"say it in the row, or in `facts` for all rows: today is {desk.today}"
+                    )
                 out.append(short(desk.ask(question, said, known_on), lang))
             except CaseError as error:
                 out.append(refusal_in(lang, str(error)))

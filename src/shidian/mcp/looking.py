@@ -139,12 +139,8 @@ def looking(server: MCPServer, desk: Keeper) -> None:
         if kind is not None and kind not in KINDS:
             raise not_found("kind", kind, KINDS)
         found = desk.index.search(text, kind=kind, most=limit + 1)
-        return told(
-            HitsTold(
-                tuple(HitTold(h.kind, h.id, h.title[lang], h.text[lang] if h.text else None, f"/{lang}{h.path}") for h in found[:limit]),
-                len(found) > limit,
-            )
-        )
+        hits = (HitTold(h.kind, h.id, h.title[lang], h.text[lang] if h.text else None, f"/{lang}{h.path}") for h in found[:limit])
+        return told(HitsTold(tuple(hits), len(found) > limit))
 
     def cite(
         id: Annotated[
@@ -212,18 +208,9 @@ def looking(server: MCPServer, desk: Keeper) -> None:
                 measured, on=day, places=measured.places(places or ()), measures=(measure,), readings=("in_force", "announced")
             ),
         )
-        return told(
-            OpennessTold(
-                day,
-                rows[0].basket if rows else "",
-                rows[0].profile if rows else "",
-                tuple(
-                    OpenTo(r.place, r.place_name[lang], r.reading, r.measure, r.everywhere_low, r.everywhere_high)
-                    for r in rows
-                    if r.activity == tables.TOTAL
-                ),
-            )
-        )
+        whole = (r for r in rows if r.activity == tables.TOTAL)
+        items = tuple(OpenTo(r.place, r.place_name[lang], r.reading, r.measure, r.everywhere_low, r.everywhere_high) for r in whole)
+        return told(OpennessTold(day, rows[0].basket if rows else "", rows[0].profile if rows else "", items))
 
     add(server, search, HitsTold, "Search the lawbook")
     add(server, cite, CitationTold, "Cite a rule, provision or instrument")

@@ -33,7 +33,7 @@ from shidian.law.records.instrument import Rule as RuleRecord
 MOST_VALUES = 20_000
 """Distinct values of a column that are looked at one by one; a fact with more is not used to leave rows out."""
 SAID: dict[str, Callable[[RuleRecord], Any]] = {
-    "conditions": lambda rule: (rule.conditions, [slot for slot, value in rule.effect.items() if value is True]),
+    "conditions": lambda rule: (rule.conditions, [x for x in rule.effect.items() if x[1] in ("yes", "no")]),
     "duties": lambda rule: (rule.duty, rule.duties),
 }
 """What a rule sets that an answer says by naming the rule."""
