@@ -155,7 +155,7 @@ def test_a_word_for_another_kind_of_place_or_two_places_are_no_name(said: str) -
     "said",
     [
         "杭州，盛泽镇", "杭州 盛泽镇", "杭州；盛泽镇西环路18号", "成都、团结村", "深圳，粤海街道", "深圳，松山湖科技园", "成都市武侯区，桂溪街道", "昆山，花桥镇",
-        "北京 / 望京街道", "Hangzhou, Shengze Town", "Shengze Town, Hangzhou", "No. 5, Shengze Town, Hangzhou", "Humen Township, Shenzhen",
+        "北京 / 望京街道", "Hangzhou, Shengze Town", "Shengze Town, Hangzhou", "No. 5, Shengze Town, Hangzhou", "Humen Township, Shenzhen", "杭州 Shengze Town", "上海 Beijing", "杭州 Humen",
     ],
 )  # fmt: skip
 def test_a_town_apart_from_its_county_may_lie_elsewhere(said: str) -> None:
@@ -168,6 +168,7 @@ def test_a_town_apart_from_its_county_may_lie_elsewhere(said: str) -> None:
         ("杭州市盛泽镇", "hangzhou"), ("上海市，嘉定区，南翔镇", "jiading"), ("上海市 嘉定区 南翔镇", "jiading"), ("江苏省，昆山市，花桥镇", "suzhou"),
         ("昆山市 花桥镇", "suzhou"), ("成都市武侯区，桂溪街道天府大道1号", "chengdu"), ("杭州，余杭区仓前街道文一西路1500号", "hangzhou"),
         ("北京，中关村大街1号", "beijing"), ("武汉，经济技术开发区", "wuhan"), ("深圳，南山科技园", "nanshan-shenzhen"), ("东莞市虎门镇", "dongguan"),
+        ("上海静安 Jing'an", "jingan"), ("苏州 Suzhou", "suzhou"), ("陵水县", "lingshui"), ("Chongqing Liangjiang FTZ", "cq-ftz-liangjiang"),
         ("Humen Town, Dongguan", "dongguan"), ("Nanxiang Town, Jiading District, Shanghai", "jiading"), ("Huaqiao Town, Kunshan, Suzhou", "suzhou"),
     ],
 )  # fmt: skip

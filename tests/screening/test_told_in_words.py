@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlparse
 import pyarrow as pa
 import pytest
 
-from shidian.errors import BadValue
+from shidian.answer.facts import read_value
+from shidian.errors import BadValue, CaseError
 from shidian.law.days import day_said
 from shidian.screening.batches import Screener, samples_of
 from shidian.screening.columns import columns_of
@@ -60,6 +61,32 @@ def test_a_cell_in_words_is_read_where_no_word_of_it_is_left_open() -> None:
         assert Teller(book.lawbook, book.question(question)).says(fact, cell) == said, cell
     for question, fact, cell in NOT_SAID:
         assert Teller(book.lawbook, book.question(question)).says(fact, cell) == {}, cell
+
+
+def test_what_a_cell_leaves_open_is_no_doubt_where_another_column_tells_it() -> None:
+    book = real_book()
+    teller = Teller(book.lawbook, book.question("data_export"))
+    cells = ("个人信息（人脸）", "个人信息（含健康信息）")
+    assert [teller.says("data", cell) for cell in cells] == [{}, {}]
+    teller.know({"data": "数据", "sensitive-persons": "敏感人数"})
+    assert [teller.says("data", cell) for cell in cells] == [{"data": "personal"}] * 2
+    for cell in ("个人信息（已匿名化）", "个人信息（不出境）", "重要数据（仅OTA升级软件包源代码）"):
+        assert teller.says("data", cell) == {}, cell
+
+
+def test_a_choice_is_read_in_two_languages_where_both_say_the_same() -> None:
+    book = real_book()
+    facts = {(q, f.fact): f for q in ("data_export", "import", "capital") for f in book.question(q).facts}
+    for question, fact, cell, value in (
+        ("data_export", "data", "个人信息 PI", "personal"),
+        ("data_export", "data", "无个人信息 No PI", "other"),
+        ("import", "registration", "No, none of the same variety", "none"),
+        ("capital", "equity", "境内新建非上市企业", "unlisted"),
+    ):
+        assert read_value(book.lawbook, facts[question, fact], cell) == value, cell
+    for question, fact, cell in (("data_export", "data", "个人信息 No PI"), ("import", "registration", "No")):
+        with pytest.raises(CaseError):
+            read_value(book.lawbook, facts[question, fact], cell)
 
 
 def test_a_heading_made_up_of_words_for_a_fact_is_of_that_fact() -> None:

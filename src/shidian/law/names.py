@@ -17,7 +17,7 @@ from shidian.law.places.addresses import Addresses, Whereabouts
 from shidian.law.ranking import Ranking
 from shidian.law.records.names import Group, Spoken, Term, Vocabulary, Zone
 from shidian.law.records.question import Choice
-from shidian.law.spellings import COMMAS, bare, halves, in_brackets, is_form, key_of, listed, simplified
+from shidian.law.spellings import COMMAS, SAYS, bare, halves, in_brackets, is_form, key_of, listed, simplified
 from shidian.packaged import table
 from shidian.patterns import compiled
 
@@ -31,16 +31,9 @@ _SPELT = 0.75
 """Part of the letters that a name spelt wrong has in common with the right one: whatever its words are about, it comes first."""
 _FEW = 3
 """What stands before the end of a name is told with it where it names no more."""
-LISTS = compiled(r"\s*(?:[,，、/;；&+]|和|与|及|或|兼|\band\b|\bor\b)\s*")
-_PARTED = compiled(r"\s*[，、]\s*")
-_DENIED = compiled(r"(?:非|不含|不包括|除|\bnon-|\bnot |\bexcluding |\bexcept )\s*([^\s,，、/的类外][^,，、/的类外]*)")
 _KINDS = ("业务", "服务")
 """Words for the kind of thing, which a Chinese name of an entry may have where people leave it out."""
-_EXPLAINED = compiled(r"([^()]{2,})\(([^()]{2,})\)")
 _LEFT_OUT = dict.fromkeys(map(ord, " -_'’·.。"))
-_CAPITAL = compiled(r"(?<=..)(?:省会|首府)(?:城市)?(?=..)")
-"""What a city is called between its province and its name: 四川省会成都."""
-_CODED = compiled(r"([a-t]?\d{2,4})(?:\.0)?[\s\-—_:,.、]*([\u4e00-\u9fff].*)")
 Entry = Term | Zone | Group | Choice
 
 
@@ -139,7 +132,7 @@ class Names:
 
     def whereabouts(self, word: str) -> Whereabouts | None:
         """Where an address lies, if this is a vocabulary of places and the word one that can be read."""
-        return self.places.read(_CAPITAL.sub("", word)) if self.places is not None else None
+        return self.places.read(SAYS["capital"].sub("", word)) if self.places is not None else None
 
     def find(self, word: str) -> list[str]:
         """The ids that `word` names: none, one, or several when the name is ambiguous. An address names its place when that is one entry. A name that is
@@ -168,13 +161,13 @@ class Names:
         spoken, what = self._end(word)
         if spoken is None:
             return []
-        each = [self.find(part) for part in _PARTED.split(word)] if spoken.means is None and _PARTED.search(word) else []
+        each = [self.find(part) for part in SAYS["parted"].split(word)] if spoken.means is None and SAYS["parted"].search(word) else []
         if each and all(each):  # the end says what the last of a list is: 餐饮、新闻网站
             return list(dict.fromkeys(i for ids in each for i in ids))
         if spoken.means is None:
             of = self.find(what) if spoken.between else []
             return list(dict.fromkeys([*(of if len(of) <= _FEW else ()), *spoken.between]))
-        parts, wide = LISTS.split(what), any(spoken.means in self._above(i)[1:] for i in self.entries)
+        parts, wide = SAYS["lists"].split(what), any(spoken.means in self._above(i)[1:] for i in self.entries)
         if wide and len(parts) < 2:
             return [spoken.means]
         inside = parts if wide else [*parts, *what.split()]  # a casino's restaurant
@@ -242,7 +235,7 @@ class Names:
 
     def _twice(self, word: str) -> list[str]:
         """The entry that both halves name, of a word in two languages (德国 Germany), or of a code with its name (I6450 互联网数据服务)."""
-        coded = _CODED.fullmatch(unicodedata.normalize("NFKC", word).casefold().strip())
+        coded = SAYS["coded"].fullmatch(unicodedata.normalize("NFKC", word).casefold().strip())
         parts = coded.groups() if coded else halves(word)
         found = [self.find(part) if part else [] for part in parts]
         return found[0] if found and len(found[0]) == 1 and found[0] == found[1] else []
@@ -250,7 +243,7 @@ class Names:
     def _explained(self, word: str) -> list[str]:
         """The narrower of two entries, one inside the other, where a name explains itself in brackets: EDI许可证（电商平台）. What stands in brackets
         may also be what an entry says in its own: 安保（门卫、巡逻）, 职业技能培训（非学制）."""
-        found = _EXPLAINED.fullmatch(unicodedata.normalize("NFKC", word))
+        found = SAYS["explained"].fullmatch(unicodedata.normalize("NFKC", word))
         parts = {p for p in COMMAS.split(found[2].casefold()) if len(p) > 1} if found else set()
         own = [id for id, words in self._in_brackets.items() if parts and parts <= words]
         one, other = (self.find(found[1]), self.find(found[2]) or own) if found else ([], [])
@@ -289,5 +282,5 @@ class Names:
         if rest and self.places is None and len(found) < most:  # of several words the first may be right: app-shop, app-store
             alike = [k for k in self._index if len(first) > 1 and k.startswith(fold(first))]
             found = list(dict.fromkeys([*found, *(i for k in nearest(fold(word), alike, most) for i in self._index[k])]))[:most]
-        denied = {i for said in _DENIED.findall(word.casefold()) for i in (*self.find(said), *self.find(said.split()[0]))}
+        denied = {i for said in SAYS["denied"].findall(word.casefold()) for i in (*self.find(said), *self.find(said.split()[0]))}
         return [i for i in found if i not in denied]

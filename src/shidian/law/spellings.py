@@ -10,23 +10,14 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from shidian.packaged import table
+from shidian.packaged import patterns, table
 from shidian.patterns import compiled
 
+SAYS = patterns("law/patterns.toml")
+"""How names are put together."""
 _WORD = compiled(r"[a-z0-9+]+|[^\x00-\x7f]+")
-_NARROWED = compiled(
-    r"\s*[(（](?:不含|不包括|除|仅限|仅|限|excluding|except|without|only|excl|other than)[^()（）]*[)）]\s*$"
-    r"|,?\s+(?:n\.e\.c\.?|not elsewhere classified|(?:except|excluding|other than)\s.*)$",
-    re.IGNORECASE,
-)
-"""What narrows a name at its end: the whole holds what is left of it."""
-_HAN, _LATIN = r"[^a-z]*[\u4e00-\u9fff][^a-z0-9]*", r"[^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*"
-_IN_TWO = compiled(rf"({_HAN})({_LATIN})|({_LATIN})({_HAN})")
 _BETWEEN = " \n/|\\-–—·:;,，、"
 COMMAS = compiled(r"\s*[,，、]\s*")
-_IN_BRACKETS = compiled(r"\((?!(?:[^()]*[ ,])?(?:not|without|except)\b|[^()]*[不除])([^()]+)\)$")
-_LISTED = compiled(r"\s*(?:&|以及|及其|及|和|与|\band\b)\s*")
-"""A list with commas or slashes is several values, one with these words may be one name (hotels and restaurants)."""
 _SHORTEST = 4
 """So many letters of a Latin word are left when it loses the s of its plural, or a name the word for its kind."""
 _MOST = 4
@@ -145,7 +136,7 @@ def _one(word: str) -> str:
 def bare(name: str, kind: str = "activities") -> Iterator[str]:
     """A name without what narrows it, and without the words for its kind at both ends, one after another: the nearest first."""
     plain = _plain(name)
-    if kind == "activities" and (whole := _NARROWED.sub("", plain)) != plain:
+    if kind == "activities" and (whole := SAYS["narrowed"].sub("", plain)) != plain:
         yield whole
         plain = whole
     lists = _words(kind) if kind in ("places", "origins") else {}
@@ -173,18 +164,18 @@ def is_form(name: str) -> bool:
 
 def listed(name: str) -> list[str]:
     """The parts of a name that lists several things (hotels and restaurants, 酒店及餐饮); none of any other."""
-    parts = [part for part in _LISTED.split(_plain(name)) if part]
+    parts = [part for part in SAYS["listed"].split(_plain(name)) if part]
     return parts if 1 < len(parts) <= _MOST else []
 
 
 def in_brackets(name: str) -> set[str]:
     """What stands in the brackets at the end of a name, part by part, each whole or up to the word for its kind; nothing of brackets that keep
     something out."""
-    found = _IN_BRACKETS.search(unicodedata.normalize("NFKC", name).casefold())
+    found = SAYS["in_brackets"].search(unicodedata.normalize("NFKC", name).casefold())
     return {p for part in COMMAS.split(found[1]) for p in (part, part.removesuffix("等"), part.removesuffix("类"))} if found else set()
 
 
 def halves(text: str) -> tuple[str, ...]:
     """The two parts of a text that says something in Chinese and in another language (国籍 Nationality, Germany / 德国); none of any other."""
-    found = _IN_TWO.fullmatch(unicodedata.normalize("NFKC", text).casefold().strip())
+    found = SAYS["in_two"].fullmatch(unicodedata.normalize("NFKC", text).casefold().strip())
     return tuple(h.strip(_BETWEEN) for h in found.groups() if h) if found else ()

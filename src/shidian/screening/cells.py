@@ -30,8 +30,6 @@ for amounts."""
 _MARKED = frozenset("*＊†‡※)）]］】〕0123456789¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿") | {chr(c) for c in range(0x24D0, 0x24EA)}
 """How a cell with such a mark ends."""
 
-_WRAPPED = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
-"""A line break within a cell, as its width makes it."""
 EMPTY = frozenset(table("screening/cells.toml")["empty"])
 """What tables write where nothing is known: such a cell is a missing fact, as an empty one is."""
 
@@ -64,9 +62,7 @@ def marked_note(text: str) -> str | None:
 
 
 def _bare_mark(mark: str) -> str:
-    return re.sub(
-        r"[\s()\[\]【】〔〕.:：、]|注|备注|附注|脚注|见|note|fn", "", unicodedata.normalize("NFKC", mark), flags=re.IGNORECASE
-    ).casefold()
+    return SAYS["around_mark"].sub("", unicodedata.normalize("NFKC", mark)).casefold()
 
 
 def notes_in(cells: Iterable[str], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
@@ -112,7 +108,7 @@ def plain_cell(value: Any) -> Any:
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if isinstance(value, str):
-        return None if is_empty(value) else unmarked(_WRAPPED.sub(_joined, value) if "\n" in value else value)
+        return None if is_empty(value) else unmarked(SAYS["wrapped"].sub(_joined, value) if "\n" in value else value)
     return value
 
 

@@ -19,21 +19,14 @@ from shidian.packaged import patterns, table
 SAYS = patterns("screening/patterns.toml")
 """What headings and cells say beside their facts."""
 BRACKETED = re.compile(r"[(\[（【<](.*?)[)\]）】>]")
-SAYS_UNIT = re.compile(r"^(?:计量|金额|数量)?(?:单位|unit|units|in)\s*[:：]?\s*", re.IGNORECASE)
 _DROPPED = re.compile(rf"{BRACKETED.pattern}|[*＊:：?？]")
-_IN_PERCENT = re.compile(r"\s+in\s+(?:%|percent|per\s+cent)\s*$", re.IGNORECASE)
-_OF_HUNDRED = re.compile(r"^(?:%|pct|percent(?:age)?)(?:of)?(?:the)?|(?:%|pct|percent(?:age)?|百分比|百分率)(?:held|owned)?$")
 _SHARES = ("share", "investor-share")
-_FORM = re.compile(r"[\d①-⑳*ymd年月日./\-\s%‰#]+", re.IGNORECASE)
-"""The form of a cell (yyyy-mm-dd, %), or the number of a note."""
 _FORMS = frozenset(table("screening/cells.toml")["forms"])
 """What stands below a heading for the form of its cells."""
-_MARKS_OF_NOTES = re.compile(r"[①-⑳*＊†‡※¹²³⁰⁴-⁹]+")
 _VAGUE = frozenset(table("screening/cells.toml")["vague"])
 """What turns nothing where the other half of a heading names a fact."""
 _ABOUT_HEADINGS = ("brackets", "province", "prefecture", "county")
 """Lists of `words/headings.toml` that are no words for a fact."""
-_SAYS_NOTHING = re.compile(r"groupheading|(?:column|unnamed|col|field|f|字段|列|栏)?_?\d*[a-z]?|(?:column|col|field|字段|列|栏)")
 
 
 def _file() -> Mapping[str, Any]:
@@ -82,7 +75,7 @@ def leaves_open(column: str, fact: Fact) -> bool:
     word = heading(column)
     if word in _company():  # a company may be called by a place in which it is not
         return False
-    return bool(_SAYS_NOTHING.fullmatch(word) or _pieces(fact.fact).fullmatch(word)) and not qualified(column, fact)
+    return bool(SAYS["no_heading"].fullmatch(word) or _pieces(fact.fact).fullmatch(word)) and not qualified(column, fact)
 
 
 _OF_GROUPS = ("origin", "nationality", "territory", "activity")
@@ -103,13 +96,13 @@ def _harmless() -> frozenset[str]:
 
 def heading(text: str) -> str:
     """A heading without what does not matter: width, case, spaces and line breaks, brackets with units, marks of notes."""
-    plain = _IN_PERCENT.sub("", unicodedata.normalize("NFKC", _MARKS_OF_NOTES.sub("", text)))
+    plain = SAYS["in_percent"].sub("", unicodedata.normalize("NFKC", SAYS["note_marks"].sub("", text)))
     return fold("".join(_DROPPED.sub("", plain).split()))
 
 
 def readings(text: str) -> tuple[str, ...]:
     """A folded heading, and its halves where it says the same in two languages."""
-    parts = halves(_DROPPED.sub("", _MARKS_OF_NOTES.sub("", unicodedata.normalize("NFKC", text))))
+    parts = halves(_DROPPED.sub("", SAYS["note_marks"].sub("", unicodedata.normalize("NFKC", text))))
     return (heading(text), *map(heading, parts))
 
 
@@ -122,7 +115,7 @@ def fact_of(text: str, words: Mapping[str, str]) -> str:
     """The fact that a heading says, of those that `words` name; empty for none. Of two halves both must say it, or the other one nothing else."""
     whole, *parts = readings(text)
     if whole in words or not parts:
-        share = words.get(_OF_HUNDRED.sub("", whole), "")
+        share = words.get(SAYS["of_hundred"].sub("", whole), "")
         return words.get(whole, "") or _compound(whole, words) or (share if share in _SHARES else "")
     said = {words.get(half, "") or _compound(half, words) for half in parts} - {""}
     fact = next(iter(said)) if len(said) == 1 else ""
@@ -132,7 +125,7 @@ def fact_of(text: str, words: Mapping[str, str]) -> str:
 def made_up(text: str, words: Mapping[str, str]) -> str:
     """The fact that a heading speaks of though it is not called so: made up of words that turn nothing, one of which is of that fact only
     (本年累计非敏感个人信息人数, Data subjects YTD (sensitive), HK/Macao certificate). What stands in its brackets counts. Empty for none, or several."""
-    plain = fold(re.sub(r"[()（）\[\]【】*＊:：?？]", " ", _MARKS_OF_NOTES.sub("", text)))
+    plain = fold(re.sub(r"[()（）\[\]【】*＊:：?？]", " ", SAYS["note_marks"].sub("", text)))
     ways = (plain, *(fold(h) for h in halves(text)))
     said = [
         {f for f, must in _file()["must"].items() if f in words.values() and re.search(must, w) and _pieces(f).fullmatch(w)} for w in ways
@@ -156,7 +149,7 @@ def qualified(column: str, fact: Fact) -> bool:
     own = {heading(w) for w in (fact.fact, fact.label.en, fact.label.zh, *synonyms().get(fact.fact, ()))}
     share = fact.unit is not None and fact.unit.en == "%"  # one of another year is not the one that is asked about
     return any(
-        (not _FORM.fullmatch(words) or (share and re.fullmatch(r"\s*(?:19|20)\d\d\s*年?.{0,3}", words)))
+        (not SAYS["form"].fullmatch(words) or (share and re.fullmatch(r"\s*(?:19|20)\d\d\s*年?.{0,3}", words)))
         and not is_unit(words)
         and fold(words) not in own
         and fold(words) not in _harmless()
@@ -168,7 +161,7 @@ def qualified(column: str, fact: Fact) -> bool:
 
 def is_unit(cell: str) -> bool:
     """Whether a cell below a heading, or what stands in its brackets, is nothing but a unit or a form: 万元, %, 人, 年-月-日."""
-    text = SAYS_UNIT.sub("", unicodedata.normalize("NFKC", cell).strip().strip("()[]【】").strip())
+    text = SAYS["unit_said"].sub("", unicodedata.normalize("NFKC", cell).strip().strip("()[]【】").strip())
     if bool(text) and (unit_of(text) is not None or scale_of(text) is not None):
         return True
     return text.casefold() in _FORMS or bool(re.fullmatch(r"[ymd年月日./\-\s]{5,}", text, re.IGNORECASE))

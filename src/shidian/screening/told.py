@@ -13,8 +13,8 @@ from shidian.answer.facts import read_value
 from shidian.answer.sentence.reading import read_sentence
 from shidian.errors import CaseError
 from shidian.law.lawbook import Lawbook
-from shidian.law.names import LISTS
 from shidian.law.records.question import Fact, Question
+from shidian.law.spellings import SAYS as NAMES
 from shidian.screening.headings import SAYS
 from shidian.screening.kinds import FORM
 
@@ -69,7 +69,7 @@ class Teller:
             or self._is_value(fact.fact, text)
         ):
             return False
-        return fact.domain != "choice" or sum(map(partial(self._is_value, fact.fact), LISTS.split(plain))) < 2
+        return fact.domain != "choice" or sum(map(partial(self._is_value, fact.fact), NAMES["lists"].split(plain))) < 2
 
     def _as_sentence(self, fact: Fact, text: str) -> dict[str, str]:
         found = read_sentence(self._book, text, _AS_OF, self._question.question)

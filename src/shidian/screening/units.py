@@ -21,7 +21,7 @@ from shidian.law.records.question import Fact, Question
 from shidian.screening.asked import TableChoice, TableQuestion, without
 from shidian.screening.cells import bare_number, flat, is_numeric
 from shidian.screening.columns import Columns
-from shidian.screening.headings import BRACKETED, SAYS, SAYS_UNIT, is_unit, scale_of
+from shidian.screening.headings import BRACKETED, SAYS, is_unit, scale_of
 
 FRACTION, PERCENT = "fraction", "percent"
 """What may be said of a column of shares: 0.51 is 51 %, or 0.51 %."""
@@ -64,7 +64,7 @@ def check_headings(question: Question, columns: Mapping[str, str], scales: Mappi
         text = unicodedata.normalize("NFKC", column)
         if own.dimension == "percent":
             for words in (p for inside in BRACKETED.findall(text) for p in (inside, *_PARTED.split(inside))):
-                said = unit_of(SAYS_UNIT.sub("", words.strip()))
+                said = unit_of(SAYS["unit_said"].sub("", words.strip()))
                 if (
                     SAYS["amount"].search(words)
                     or scale_of(words.strip()) is not None
@@ -162,7 +162,7 @@ def _candidates(text: str) -> Iterator[str]:
     """The parts of a heading that may be a unit, from the surest."""
     for inside in BRACKETED.findall(text):
         for part in (inside, *_PARTED.split(inside)):
-            yield SAYS_UNIT.sub("", part.strip())
+            yield SAYS["unit_said"].sub("", part.strip())
     bare = BRACKETED.sub("", text).strip()
     parts = _PARTED.split(bare)
     yield from (p.strip() for p in parts[1:])

@@ -89,6 +89,9 @@ def _first_of_two(book: Lawbook, found: Sentence, today: dt.date) -> Sentence:
         first, second = (p.question for p in parts)
         if first is None or second is None or first == second or not all(_asks(book, p, today) for p in parts):
             continue
+        told, more = (not p.facts.keys() <= {"asked"} for p in parts)
+        if not told or not (more or pattern("roles", "interrogative").search(plain[:end])):
+            continue  # security review needed? a fund buys 30 %: one of them tells the case, the other one asks
         left = tuple(dict.fromkeys((*parts[0].left_out, second)))
         return structs.replace(parts[0], text=found.text, left_out=left, questions=tuple(dict.fromkeys((first, second, *found.questions))))
     return found
