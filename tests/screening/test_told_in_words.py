@@ -72,6 +72,10 @@ def test_what_a_cell_leaves_open_is_no_doubt_where_another_column_tells_it() -> 
     assert [teller.says("data", cell) for cell in cells] == [{"data": "personal"}] * 2
     for cell in ("个人信息（已匿名化）", "个人信息（不出境）", "重要数据（仅OTA升级软件包源代码）"):
         assert teller.says("data", cell) == {}, cell
+    teller = Teller(book.lawbook, book.question("access"))
+    teller.know({f.fact: f.fact for f in book.question("access").facts})
+    for cell in ("应用商店（不含游戏）", "综合医院，不做肿瘤医院", "应用商店、软件开发", "烟草制品批发咨询"):
+        assert teller.says("activity", cell) == {}, cell
 
 
 def test_a_choice_is_read_in_two_languages_where_both_say_the_same() -> None:
