@@ -85,6 +85,18 @@ def test_a_decision_in_short_is_under_3_kb_and_says_the_same(http: httpx.Client)
     )
 
 
+def test_what_the_deciding_rules_warn_of_must_be_said_beside_a_short_answer(http: httpx.Client) -> None:
+    """A school for foreigners' children is no compulsory education; below the thresholds a concentration may be called in all the same."""
+    small = {"deal": "control", "turnover-world": "11", "turnover-china": "1", "second-china": "0.5", "same-group": "no"}
+    for question, facts in (("access", {"activity": "compulsory-education", "origin": "gb", "share": "100"}), ("merger_control", small)):
+        for lang in ("en", "zh"):
+            found = http.post(f"/api/v1/ask?brief=1&lang={lang}", json={"question": question, "facts": facts}).json()
+            whole = BOOK.ask(question, facts)
+            warned = {r.caution[lang] for r in whole.reasons if r.caution is not None and r.rule in whole.determining}
+            assert warned
+            assert warned <= set(found["must_say"])
+
+
 @pytest.mark.parametrize("question", list(BOOK.questions))
 def test_a_decision_in_short_is_under_3_kb_whatever_is_asked(http: httpx.Client, question: str) -> None:
     """Nothing said at all, where the most is open, and worked cases."""

@@ -166,6 +166,8 @@ def must_say(decision: DecisionFields) -> tuple[Label, ...]:
         found.append(phrase("say_lead", rule=bare(d.leads[0].summary)))
     if d.confidence is not None and d.confidence != "official":
         found.append(phrase("say_" + d.confidence))
+    if d.outcome != "undetermined":  # else every rule that might decide would be quoted
+        found += dict.fromkeys(r.caution for r in d.reasons if r.caution is not None and r.rule in d.determining)
     assumed = [
         Label(f"{d.fact_names[f].en}: {_word(d, f, w).en}", f"{d.fact_names[f].zh}：{_word(d, f, w).zh}") for f, w in d.assumed.items()
     ]

@@ -92,5 +92,7 @@ def value_text(finding: FindingRow, lang: str, text: str) -> str:
     if isinstance(value, Cited):
         return ", ".join(value.ids) or value.number or ""
     if isinstance(value, Happened):
-        return " · ".join(filter(None, (phrase(f"choice_{value.event}")[lang], value.day, ", ".join(value.bodies), ", ".join(value.instruments))))
+        return " · ".join(
+            filter(None, (phrase(f"choice_{value.event}")[lang], value.day, ", ".join(value.bodies), ", ".join(value.instruments)))
+        )
     return ", ".join(value.ids) if isinstance(value, Named) else ""

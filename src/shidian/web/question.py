@@ -105,7 +105,7 @@ def question(visit: Visit) -> QuestionPage | Redirected:
     if not text:
         return Redirected("/", {})
     if len(text) > LONGEST:  # what is cut may change the answer
-        return QuestionPage(text, (), None, None, (), (), (), (), (), False)
+        return QuestionPage(text, (), None, None, (), (), (), (), (), (), False)
     typed = {k: v for k, v in visit.pairs if k not in ("q", "show", PICK)}
     picks = tuple(dict.fromkeys((*visit.many(PICK), *(f"{k}:{v}" for k, v in typed.items()))))
     page = understood(visit, text, picks)

@@ -153,7 +153,7 @@ def _read(book: Lawbook, text: str, today: dt.date, chosen: str | None = None) -
     undated = () if days else cases
     meanings = () if rest else meanings_of(question, days, made.found, left_out)
     gone = _gone(text, rest)
-    beside = clauses_aside(text, plain, [(x.start, x.end) for x in (*chips, *gone)], pieces)
+    beside = clauses_aside(text, plain, [*((c.start, c.end) for c in chips), *((n.start, n.end) for n in gone)], pieces)
     return Sentence(text, question.question, cases[0] if cases else {}, days, chips, gone, left_out, asked, undated, meanings, beside)
 
 
