@@ -39,6 +39,7 @@ unit: $(READY)
 test-nightly: $(READY)  # everything that a push leaves out, and the rest of it
 	SHIDIAN_NIGHTLY=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 	$(BIN)/python -m tests.agreement.many --cases 100000
+	$(BIN)/python -m tests.cases.cells
 	$(BIN)/python -m tests.tracking.machine 10000
 	$(BIN)/python -m tests.tracking.machine 1000 --postgres
 
