@@ -85,7 +85,7 @@ def pages() -> Iterator[tuple[str, str]]:
         ("ceilings-bare", "/ceilings"),
         ("changes-five-years", "/changes?since=2021-11-01&until=2026-11-01"),
         ("openness-bare", "/openness"),
-        *((f"region-{tab}", f"/territories/shanghai?tab={tab}") for tab in ("different", "tasks", "changes", "compare")),
+        *((f"region-{tab}", f"/territories/shanghai?tab={tab}") for tab in ("here", "tasks", "changes", "sisters")),
         ("region-zone", "/territories/lingang"),
         ("instrument-list", "/instruments/cn-negative-list"),
         ("instrument-coming", "/instruments/cn-cybersecurity-law"),
@@ -160,6 +160,14 @@ PICTURES = {("zh", 390, True), ("zh", 1440, False), ("en", 390, False), ("en", 8
 """The ways in which a page with scripts is pictured."""
 
 
+def noted(page: Page) -> list[str]:
+    """What goes wrong on a page, as it goes."""
+    faults: list[str] = []
+    page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: faults.append(str(e)))
+    return faults
+
+
 def loaded(page: Page) -> None:
     """Come to the parts of other pages, which are loaded then."""
     for _ in range(200):
@@ -182,9 +190,8 @@ def seen(browser: Browser, address: str, put: dict[str, str], name: str, path: s
             )
             context.set_default_timeout(180_000)
             context.add_cookies(cookies)  # type: ignore[arg-type]
-            page, faults = context.new_page(), list[str]()
-            page.on("console", lambda m, faults=faults: faults.append(m.text) if m.type in ("error", "warning") else None)
-            page.on("pageerror", lambda e, faults=faults: faults.append(str(e)))
+            page = context.new_page()
+            faults = noted(page)
             answer = page.goto(f"{address}/{lang}{path}", wait_until="load", timeout=180_000)
             assert answer is not None
             text = answer.text()

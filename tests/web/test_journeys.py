@@ -322,3 +322,19 @@ def test_the_theme_is_switched_and_kept(browser: Browser, address: str) -> None:
         assert dark != light
         visitor.goes("/regions")
         assert page.evaluate(paper) == dark
+
+
+TWICE = """form => {
+  let sent = 0;
+  form.addEventListener("submit", e => { sent += !e.defaultPrevented; e.preventDefault(); });
+  for (const _ of [1, 2]) form.querySelector("button").click();
+  return [sent, form.querySelector("[role=status]").textContent];
+}"""
+
+
+def test_a_form_that_takes_its_time_says_so_and_is_sent_once(browser: Browser, address: str) -> None:
+    for lang, path, key in (("zh", "/read", "read_busy"), ("en", "/screen", "upload_busy")):
+        with visiting(browser, address, lang) as visitor:
+            visitor.goes(path)
+            visitor.page.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b"})
+            assert visitor.page.locator("form[data-busy]").evaluate(TWICE) == [1, visitor.says(key)]

@@ -92,7 +92,6 @@ def value_text(finding: FindingRow, lang: str, text: str) -> str:
     if isinstance(value, Cited):
         return ", ".join(value.ids) or value.number or ""
     if isinstance(value, Happened):
-        return " · ".join(
-            filter(None, (phrase(f"choice_{value.event}")[lang], value.day, ", ".join(value.bodies), ", ".join(value.instruments)))
-        )
+        event = phrase(f"choice_{value.event}")[lang]
+        return " · ".join(filter(None, (event, value.day, ", ".join(value.bodies), ", ".join(value.instruments))))
     return ", ".join(value.ids) if isinstance(value, Named) else ""

@@ -11,11 +11,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from shidian.law.numerals import in_chinese
 from shidian.tracking.report import MonthlyReport
+from shidian.web.memo.word import marked
 
 SONG, FANG, HEI = "方正小标宋简体", "仿宋", "黑体"
 LATIN = "Times New Roman"
@@ -66,13 +66,13 @@ def docx_of(found: MonthlyReport, lang: str) -> bytes:
     table.style = "Table Grid"
     for cell, text in zip(table.rows[0].cells, found.columns, strict=True):
         _said(cell.paragraphs[0], text, HEI, 11)
-    _kept(table.rows[0], "w:tblHeader")
+    marked(table.rows[0], "tblHeader")
     for row in found.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             _said(cell.paragraphs[0], text, FANG, 11)
     widths = (14, 82, 28, 42, 25, 62)
     for line in table.rows:
-        _kept(line, "w:cantSplit")
+        marked(line, "cantSplit")
         for cell, width in zip(line.cells, widths, strict=True):
             cell.width = Mm(width)
     put(found.anchor, size=9, indent=False)
@@ -87,11 +87,6 @@ def _said(paragraph: Paragraph, text: str, face: str, size: float) -> None:
     run = paragraph.add_run(text)
     run.font.size, run.font.name = Pt(size), LATIN
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
-
-
-def _kept(row: _Row, what: str) -> None:
-    """Head a table on every page (`w:tblHeader`), or keep a row on one page (`w:cantSplit`)."""
-    row._tr.get_or_add_trPr().append(OxmlElement(what))
 
 
 def _numbered(paragraph: Paragraph) -> None:

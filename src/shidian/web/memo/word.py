@@ -15,9 +15,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.table import CT_TrPr
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from shidian.web.memo.records import Memo, MemoReason
@@ -90,8 +89,7 @@ def _set(sheet: _Sheet, memo: Memo, chart: bytes | None) -> None:
         _put(row.cells[1].paragraphs[0], value)
         _edged(row.cells[1], bottom=("4", "C8C8C8"))
     _widths(rows, (3 * sheet.wide, 13 * sheet.wide))
-    if there is sheet.document:
-        there.add_paragraph()
+    there.add_paragraph()
     box = there.add_table(rows=1, cols=1)
     box.alignment = WD_TABLE_ALIGNMENT.CENTER
     cell = box.rows[0].cells[0]
@@ -139,9 +137,9 @@ def _set(sheet: _Sheet, memo: Memo, chart: bytes | None) -> None:
         for i, step in enumerate(memo.steps, 1):
             for cell, words in zip(table.add_row().cells, (str(i), step.what, step.authority, step.kind, step.note), strict=True):
                 _put(cell.paragraphs[0], words, size=9.5)
-        _marked(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")
+        marked(table.rows[0], "tblHeader")
         for row in table.rows:
-            _marked(row._tr.get_or_add_trPr(), "cantSplit")
+            marked(row, "cantSplit")
         _widths(table, tuple(w * sheet.wide for w in (0.9, 5.0, 3.4, 1.8, 4.9)))
     if memo.possible:
         line = there.add_paragraph()
@@ -191,8 +189,9 @@ def _paged(document: DocxDocument) -> None:
     line._p.append(field)
 
 
-def _marked(properties: CT_TrPr, name: str) -> None:
-    properties.append(OxmlElement(f"w:{name}"))
+def marked(row: _Row, name: str) -> None:
+    """Head a table on every page (`tblHeader`), or keep a row on one page (`cantSplit`)."""
+    row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
 
 
 def _reason(there: DocxDocument | _Cell, number: int, reason: MemoReason, colon: str) -> None:
