@@ -29,7 +29,7 @@ from shidian.law.records import source as source_records
 from shidian.law.records.base import SEEN, Label, Record
 from shidian.law.records.instrument import Stage
 from shidian.procedure.due import DueStatus
-from shidian.watch.changes import KINDS
+from shidian.watch.changes import KINDS as CHANGES
 from shidian.web.desk.audited import ABOUT
 from shidian.words.phrases import phrase, phrases
 
@@ -80,7 +80,7 @@ FAMILIES = {
     "cause_": ("missing_facts", *CAUSES),
     "finding_": get_args(Kind),
     "seen_": SEEN,
-    "watch_": ("announced_ceiling", *KINDS),
+    "watch_": ("announced_ceiling", *CHANGES),
     "watch_how_": ("new", "gone", "changed", "day"),
     "say_": tuple(s for s in SEEN if s != "official"),
     "role_": ("binds", "kept", "relieved", "relieves", "closes", "in_doubt", "grants", "otherwise"),
