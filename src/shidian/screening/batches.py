@@ -22,19 +22,18 @@ from shidian.diagram.verdicts import NodeVerdict
 from shidian.engine.decide import Answer
 from shidian.law.records.base import Reading
 from shidian.law.records.question import Question
-from shidian.screening.cells import Cells, Scale, is_numeric, plain_cell
+from shidian.screening.cells import Cells, Scale, plain_cell
 from shidian.screening.columns import LOOKED_AT, columns_of, considered
 from shidian.screening.days import DayGuard
 from shidian.screening.encoded import Error
-from shidian.screening.encoder import Encoder, coded
+from shidian.screening.encoder import Encoder
 from shidian.screening.guards.holders import HolderGuard
 from shidian.screening.guards.twins import TwinGuard
-from shidian.screening.joined import cells_of
 from shidian.screening.kinds import FORM, kinds_in
 from shidian.screening.loops import prepare_loops
 from shidian.screening.pieces import no_cases
 from shidian.screening.screened import Screened
-from shidian.screening.told import Teller, speaks
+from shidian.screening.told import Teller
 from shidian.screening.units import ScaleGuard, check_headings, check_units, factors_of, unsaid
 
 if TYPE_CHECKING:
@@ -80,8 +79,7 @@ class Screener:
         self.book, self.lang = book, lang
         self.question, self.diagram = book.question(question), book.diagram(question, known_on=known_on, kept=many)
         names = considered(schema.names, ignored)
-        teller = Teller(book.lawbook, self.question)
-        self.found = columns_of(book.lawbook, self.question, names, columns, facts, samples, teller)
+        self.found = columns_of(book.lawbook, self.question, names, columns, facts, samples, teller := Teller(book.lawbook, self.question))
         self.columns = self.found.of
         """The column of each fact (or zone) that the table gives."""
         factors = factors_of(self.question, self.columns, scales or {}, above)
@@ -98,8 +96,7 @@ class Screener:
         self.guards = (scale, self.holders, self.twins, DayGuard(self.columns.get(day.fact), ordered, self.cells))
         default = read_value(book.lawbook, day.declared, default_day) if default_day is not None else None
         assert default is None or isinstance(default, dt.date)
-        self._most_met, self._renewing = most_met, Lock()
-        self._told = len(self.diagram.told)  # before this diagram
+        self._most_met, self._renewing, self._told = most_met, Lock(), len(self.diagram.told)  # told before this diagram
         self._encoder = partial(self._encoder_of, facts or {}, default)
         self.encoder = self._encoder(self.diagram)
 
@@ -122,10 +119,7 @@ class Screener:
         """Look at rows before they are decided, in their order. Raises BadValue for a table that may mean something else."""
         for guard in self.guards:
             guard.look(batch)
-        for fact in self.question.facts:  # what cells say in words is read in the order of the table, and not of the threads
-            if fact.fact in self.columns and speaks(fact) and not is_numeric((values := cells_of(batch, self.columns[fact.fact])).type):
-                for value in coded(values)[1].to_pylist():
-                    self.cells.of(fact.fact, value)
+        self.encoder.hear(batch)
 
     def screen(
         self, batch: pa.RecordBatch, lines: npt.NDArray[np.int64] | None = None, broken: Mapping[int, str] | None = None

@@ -30,6 +30,7 @@ from shidian.screening.encoded import Encoded
 from shidian.screening.joined import cells_of
 from shidian.screening.kinds import FORM, HOLDING, NEAR, ORIGIN, SHARE, contradictions
 from shidian.screening.places import KEPT, WORDS, Coded, PlaceEncoder
+from shidian.screening.told import speaks
 
 LISTED = 1_000
 """Wrong numbers of a numeric column that are named one by one."""
@@ -71,6 +72,13 @@ class Encoder:
         self._kept: Lru[tuple[str, int, int, int], tuple[Any, Nodes, dict[int, CaseError]]] = Lru(KEPT * max(1, len(self.columns)))
         self._places = PlaceEncoder(book, question, diagram, self.columns, facts, self._cells)
         self._days = DayEncoder(book, diagram, self.columns, self._fixed, default_day, self._cells)
+
+    def hear(self, batch: pa.RecordBatch) -> None:
+        """Read what cells of a batch say in words: in the order of the table, and not of the threads that decide it."""
+        for fact in self.question.facts:
+            if fact.fact in self.columns and speaks(fact) and not is_numeric((values := self._values(batch, fact.fact)).type):
+                for value in coded(values)[1].to_pylist():
+                    self._cells.of(fact.fact, value)
 
     def encode(self, batch: pa.RecordBatch) -> Encoded:
         """The classes of a batch."""

@@ -94,7 +94,7 @@ class Addresses:
             units.setdefault(name, set()).add(self._tree.home(zone))
         wide |= {*self._areas, *self._zones}
         short = {n: units[n] for n in self._short if n not in wide}
-        towns_in = {n for names in (self._full, self._short) for n, codes in names.items() if not lowest.isdisjoint(codes)}
+        towns_in = {n for names in (self._full, self._short) for n, codes in names.items() if any(c in lowest for c in codes)}
         return ElsewhereWords(self._tree, {n: units[n] for n in wide}, short, self._latin.names, abroad, towns_in)
 
     def candidates(self, text: str) -> list[str]:

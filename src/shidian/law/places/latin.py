@@ -31,14 +31,9 @@ class LatinAddresses:
     @cached_property
     def _areas(self) -> dict[str, str]:
         """The areas of free-trade zones by their names in another order: Chongqing Liangjiang FTZ, Liangjiang FTZ area."""
-        told = [(SAYS["area_of"].fullmatch(plain_latin(z.name.en)), z.id) for z in self._tree.zones.values()]
-        return {
-            f"{way}{end}": id
-            for m, id in told
-            if m
-            for way in (f"{m[2]} {m[1]} ftz", f"{m[2]} ftz {m[1]}")
-            for end in ("", " area", " zone")
-        }
+        told = [(m, z.id) for z in self._tree.zones.values() if (m := SAYS["area_of"].fullmatch(plain_latin(z.name.en)))]
+        ways = [(way, id) for m, id in told for way in (f"{m[2]} {m[1]} ftz", f"{m[2]} ftz {m[1]}")]
+        return {way + end: id for way, id in ways for end in ("", " area", " zone")}
 
     def read(self, text: str) -> tuple[str | None, tuple[str, ...]]:
         """The narrowest entry that is named, and the zones; None and none where the parts do not lie in each other. Parts are read from the
