@@ -6,7 +6,7 @@ from shidian.answer.sentence.telling import understood
 from tests.answer.sentence.measured import read
 from tests.cases.real import real_book
 
-PLAIN = {
+PLAIN: dict[str, dict[str, tuple[str, ...]]] = {
     "access": {
         "A German company runs a wholly owned call centre in Chengdu": (
             "the investor is on the unreliable entity list", "the investor is a sovereign fund", "also legal advice", "through convertible bonds",
