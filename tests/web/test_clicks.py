@@ -61,7 +61,7 @@ def test_a_sentence_leads_to_the_verdict_in_one_step_and_one_more_each_to_where_
         page.locator("[data-part*='/elsewhere/'] a.spot").first.wait_for()
         assert steps(visitor) == 1
         with page.expect_download() as memo:
-            page.locator(".memo-files a[href*='.docx']").click()
+            page.locator(".memo-files a[href*='.docx']").first.click()
         assert steps(visitor) == 1
         assert memo.value.suggested_filename.endswith(".docx")
 
