@@ -76,7 +76,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield from ((f"ask-{q}", f"/ask/{q}") for q in real_book().lawbook.questions)
     yield from ((f"sentence-{name}", f"/question?{urlencode({'q': words})}") for name, words in WORDS.items())
     yield from (
-        ("ask-unknown", "/ask/access?activity=idc&territory=shenzhen&unknown=origin&unknown=share"),
+        ("ask-unknown", "/ask/access?activity=idc&territory=shenzhen&skip=origin,share"),
         ("answer-heard", f"/decision/access?{CASE}&sentence=may+a+German+company+own+an+app+store+in+Chengdu"),
         ("answer-depends", "/decision/access?activity=idc&territory=shanghai&origin=de&share=100"),
         ("elsewhere-of-data", "/elsewhere/data_export?data=personal"),
@@ -152,7 +152,13 @@ def of_visitor(put: dict[str, str]) -> Iterator[tuple[str, str]]:
     item = put["item"]
     for name in ("", "/people", "/account", "/audit", "/ministry", "/published", f"/items/{item}"):
         yield "desk" + name.replace("/", "-"), "/desk" + name
-    for name in ("", "/begin", "/compare", "/applications", "/replication", "/lawbook", "/import"):
+    for name in (
+        "",
+        "/compare",
+        "/applications",
+        "/replication",
+        "/lawbook",
+    ):  # beginning and importing are an editor's, and walked by the journey of a bureau
         yield "desk-region" + name.replace("/", "-"), "/desk/regions/suzhou" + name
 
 
