@@ -160,7 +160,7 @@ def test_accepted_findings_become_files_that_the_lawbook_check_passes(desk: Revi
     save(desk)
     for words in ("zoo", "293.2", "app stores", "VPN"):
         desk.accept(one(desk, words), "Li")
-    proposal = propose(real_book().lawbook, LAWBOOK, desk.shelf)
+    proposal = propose(real_book().lawbook, LAWBOOK, desk.shelf, "plan-2025")
     assert [name.rpartition("/")[0] for name in proposal.files] == ["evidence/sources", "evidence/claims", "programme/tasks", ""]
     assert any("t1" in note for note in proposal.notes)
     copy = tmp_path / "lawbook"
@@ -190,7 +190,10 @@ def test_a_chinese_document_becomes_a_proposal_that_the_lawbook_check_passes(des
     assert len(measures) == 3
     for row in desk.queue():
         desk.accept(row.id, "Li")
-    proposal = propose(real_book().lawbook, LAWBOOK, desk.shelf)
+    unasked = propose(real_book().lawbook, LAWBOOK, desk.shelf)
+    assert not any(name.startswith("programme/tasks/") for name in unasked.files)  # a notice that cites no plan: which one is asked
+    assert any("its text names none" in note for note in unasked.notes)
+    proposal = propose(real_book().lawbook, LAWBOOK, desk.shelf, "plan-nine-cities-2026")
     copy = tmp_path / "lawbook"
     shutil.copytree(LAWBOOK, copy)
     write(proposal, copy)
@@ -212,6 +215,24 @@ def test_a_chinese_document_becomes_a_proposal_that_the_lawbook_check_passes(des
     assert "in_force: []" in page
     assert "海南" not in page  # what is supported changes no answer
     assert any("t3" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize(
+    ("cited", "plan"),
+    [
+        ("根据《加快推进服务业扩大开放综合试点工作方案》，现就有关事项通知如下。", "plan-2025"),
+        ("为落实《大连等9城市服务业扩大开放综合试点任务》，", "plan-nine-cities-2026"),
+    ],
+)
+def test_rows_are_put_under_the_plan_that_a_notice_cites(desk: ReviewDesk, cited: str, plan: str) -> None:
+    document = Document(
+        f"某市通知\n{cited}\n一、取消丙类呼叫业务外资股比限制。", "e" * 64, "zh", "n.txt", "某市通知", None, dt.date(2026, 5, 6)
+    )
+    desk.save(comparer().compare([grammar().read(document)]), real_book().digest, None)
+    for row in desk.queue():
+        desk.accept(row.id, "Li")
+    files = propose(real_book().lawbook, LAWBOOK, desk.shelf).files
+    assert [f"plan: {plan}\n" in text for name, text in files.items() if name.startswith("programme/tasks/")] == [True]
 
 
 def test_an_accepted_finding_that_leads_to_nothing_is_noted(desk: ReviewDesk) -> None:

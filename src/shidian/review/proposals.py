@@ -47,25 +47,19 @@ def propose(book: Lawbook, folder: Path, shelf: Shelf, plan: str | None = None, 
     """What the accepted and corrected findings of the store suggest, and what is confirmed at the desk (`stages`). Raises ReviewError when the lawbook with the proposal would have faults.
 
     Sources: one for each document. Claims: accepted numbers, days and lists about subjects of the lawbook. Task rows: accepted measures that no row
-    surely speaks of, for `plan` (default: the one whose title the document bears, else the latest, which is noted). A page beside them holds a rule stub and a worked case for each measure on an activity.
+    surely speaks of, for `plan` (default: the one whose title the document bears or alone cites, else none: it is asked for in the notes). A page beside them holds a rule stub and a worked case for each measure on an activity.
     The standing of rules and the life of known tasks is written as notes: files that exist are a person's. A finding that leads to nothing is noted.
     """
     files: dict[str, str] = {}
     notes: list[str] = []
-    chosen = plan or max(book.programme.plans, key=lambda p: p.published).plan
     known = {p.plan: p for p in book.programme.plans}
-    if chosen not in known:
-        raise ReviewError(f"unknown plan `{chosen}`", hint="known: " + ", ".join(known))
+    if plan is not None and plan not in known:
+        raise ReviewError(f"unknown plan `{plan}`", hint="known: " + ", ".join(known))
     for document in sorted(shelf.documents(), key=lambda d: d.id):
         rows = shelf.queue(document=document.id, states=("accepted", "corrected"), most=10**9)
         if rows:
-            own = None if plan else _titled(book, document.title)
-            made = _files(book, shelf.document(document.id), rows, own or known[chosen], notes)
-            if own is None and plan is None and any(name.startswith("programme/tasks/") for name in made):
-                notes.append(
-                    f"rows of {document.name} are put under the plan `{chosen}`, for its title is that of no plan: name one (--plan), or write the plan first"
-                )
-            files |= made
+            whole = shelf.document(document.id)
+            files |= _files(book, whole, rows, known[plan] if plan else _plan_of(book, whole), notes)
     return _checked(folder, files | desk_files(book, stages), notes)
 
 
@@ -80,13 +74,16 @@ def _checked(folder: Path, files: dict[str, str], notes: list[str]) -> Proposal:
     return Proposal(files, tuple(notes))
 
 
-def _titled(book: Lawbook, title: str | None) -> Plan | None:
-    """The plan whose title a document bears."""
-    bare = squeeze(title or "")
-    return next((p for p in book.programme.plans if len(bare) >= 6 and bare in (squeeze(p.title.zh), squeeze(p.title.en))), None)
+def _plan_of(book: Lawbook, document: KeptDocument) -> Plan | None:
+    """The plan whose title a document bears, else the one that its text cites, where it cites one alone."""
+    head, text = squeeze(document.title or ""), squeeze(document.text)
+    names = {p.plan: (squeeze(p.title.zh), squeeze(p.title.en)) for p in book.programme.plans}
+    titled = [p for p in book.programme.plans if len(head) >= 6 and head in names[p.plan]]
+    cited = titled or [p for p in book.programme.plans if any(name in text for name in names[p.plan])]
+    return cited[0] if len(cited) == 1 or titled else None
 
 
-def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: Plan, notes: list[str]) -> dict[str, str]:
+def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: Plan | None, notes: list[str]) -> dict[str, str]:
     source = f"read-{document.sha256[:10]}"
     out = {}
     if all(s.id != source for s in book.sources.values()):
@@ -96,8 +93,14 @@ def _files(book: Lawbook, document: KeptDocument, rows: list[QueueRow], plan: Pl
         out[f"evidence/claims/{source}.yaml"] = as_yaml({"claims": list({c["claim"]: c for c in claims}.values())})
     layout = lay_out(document.text)
     told = [AcceptedMeasure(document, layout, row, measure_of(row)) for row in rows if row.finding.kind == "measure"]
-    tasks = [t for one in told if not _known(one.row) and (t := task_row(book, source, one, plan)) is not None]
-    if tasks:
+    new = [one for one in told if not _known(one.row)]
+    tasks = [t for one in new if plan is not None and (t := task_row(book, source, one, plan)) is not None]
+    if new and plan is None:
+        every = ", ".join(f"`{p.plan}`" for p in book.programme.plans)
+        notes.append(
+            f"{len(new)} measures of {document.name} may be rows of a plan, and its text names none: name one (--plan {every}), or write it first"
+        )
+    if tasks and plan is not None:
         out[f"programme/tasks/{source}.yaml"] = as_yaml({"plan": plan.plan, "tasks": tasks})
     if (page := worksheet(book, source, told)) is not None:
         out[f"{source}.md"] = page

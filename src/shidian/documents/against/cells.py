@@ -17,7 +17,7 @@ from shidian.documents.against.clauses import Clause, DocumentText, rule_like, t
 from shidian.documents.against.engine.spoken import topic
 from shidian.documents.against.known import named_in, over
 from shidian.documents.against.provisions import Provisions
-from shidian.documents.against.quantities import POLES, Cell, cells_in, halves, of_before, untitled
+from shidian.documents.against.quantities import POLES, Cell, cells_in, halves, of_before, same_value, untitled
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict
@@ -29,14 +29,14 @@ AROUND, MOST_AROUND = 0.25, 30.0
 """What the weight of words around a sentence counts for, and how much of it at most."""
 BESIDE, ELSEWHERE = 1.5, 0.7
 """What the weight of the words beside a value counts for, and that of the others of its sentence."""
-LIKE = {"number": 12.0, "may": 18.0, "day": 12.0, "pole": 15.0}
+LIKE = {"number": 12.0, "may": 18.0, "day": 12.0, "pole": 15.0, "body": 12.0}
 """The weight from which a clause of a provision is what a text's says."""
 SPOKEN_OF = 18.0
 """The weight of the words of a sentence and around it from which a provision is spoken of."""
 OF_SENTENCE = 0.3
 """The share of a sentence's words, by weight, that its provision has."""
-LEAST = {"number": 3.0, "may": 10.0, "day": 0.0, "pole": 5.0}
-SHARE = {"number": 0.3, "may": 0.7, "day": 0.0, "pole": 0.45}
+LEAST = {"number": 3.0, "may": 10.0, "day": 0.0, "pole": 5.0, "body": 4.0}
+SHARE = {"number": 0.3, "may": 0.7, "day": 0.0, "pole": 0.45, "body": 0.4}
 """The weight of the words beside a value that stand beside that of the provision, and their share of all beside it."""
 NEAR_ENOUGH = 10.0
 """The weight of the words beside a value from which their sentence may say much else."""
@@ -80,6 +80,7 @@ class CellCheck:
     def __init__(self, provisions: Provisions) -> None:
         self.provisions = provisions
         self.of_few = set().union(*provisions.about.values())
+        self.groups = {g.id for g in provisions.book.content.vocabularies["territories"].groups}
 
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Every value of a clause that the clause of a provision which is like it says otherwise, or bears out."""
@@ -110,7 +111,7 @@ class CellCheck:
         meant = self._meant(text, own, around, sentence, named)
         keys = named_in(f for f in text.within(low, high) if f.kind == "place")
         of_place = {id: known.known(id, text.lang).named for id in meant if not sentence.of("instrument")}
-        keyed = {id: meant[id] for id, named in of_place.items() if len(named) == 1 and named <= keys}
+        keyed = {id: meant[id] for id, named in of_place.items() if len(named) == 1 and named <= keys - self.groups}
         yield from self._left(text, told, meant, known.heavy(own, text.lang))
         twice = {k for k, n in Counter((c.unit, c.value) for c in told if not isinstance(c.value, str)).items() if n > 1}
         told = [c for c in told if (c.unit, c.value) not in twice]  # where a treaty says 5 %, it is 5 %
@@ -126,15 +127,18 @@ class CellCheck:
                     yield held  # of several numbers a provision that is meant says one
 
     def _left(self, text: DocumentText, told: list[Cell], meant: dict[str, Meant], whole: float) -> Iterator[HeldAgainst]:
-        """The one number of a unit that a half of a sentence says otherwise than its provision, which has one left where all others of the unit are told."""
+        """The one number of a unit that a half of a sentence says otherwise than its provision, which has one left where all others of the unit are told, or says
+        the sentence's number of another unit."""
         id, of = max(meant.items(), key=lambda m: m[1].weight, default=("", None))
         if of is None or not of.stands or of.weight < LIKE["number"] or of.spoken < SPOKEN_OF or of.own < OF_SENTENCE * whole:
             return
+        said = {(c.unit, c.value) for c in self.provisions.known(id, text.lang).cells}
         for unit in {c.unit for c in told if not isinstance(c.value, str)}:
-            theirs = {c.value for c in self.provisions.known(id, text.lang).cells if c.unit == unit}
+            theirs = {v for u, v in said if u == unit}
             odd = [c for c in told if c.unit == unit and c.value not in theirs]
             left = theirs - {c.value for c in told if c.unit == unit}
-            if len(odd) == len(left) == 1 < len(theirs):
+            fits = left == theirs and any((c.unit, c.value) in said for c in told if not isinstance(c.value, str))
+            if len(odd) == 1 and theirs and ((len(left) == 1 < len(theirs)) or (fits and 2 * of.own >= whole)):
                 yield HeldAgainst("rule", "differs", odd[0].start, odd[0].end, self.provisions.law(id), (id,))
 
     def _meant(self, text: DocumentText, own: set[str], around: set[str], sentence: Clause, named: set[str]) -> dict[str, Meant]:
@@ -169,14 +173,16 @@ class CellCheck:
             if cell.unit == told.unit and (cell.unit != "day" or len(str(cell.value)) >= MONTH)
             for shared in (known.heavy(told.words & cell.words, lang),)
         ]
-        same = max((c for c in like if _same(c.cell.value, told.value)), key=lambda c: c.weight, default=None)
-        other = max((c for c in like if not _same(c.cell.value, told.value) and meant[c.id].stands), key=lambda c: c.weight, default=None)
+        same = max((c for c in like if same_value(c.cell.value, told.value)), key=lambda c: c.weight, default=None)
+        other = max(
+            (c for c in like if not same_value(c.cell.value, told.value) and meant[c.id].stands), key=lambda c: c.weight, default=None
+        )
         best = max((c for c in (same, other) if c is not None), key=lambda c: c.weight, default=None)
         if best is None or best.weight < LIKE[kind] or best.near < LEAST[kind]:
             return
         of = meant[best.id]
-        if not of.stands:
-            return  # what has ended bears nothing out
+        if not of.stands or (kind == "body" and 2 * of.own < whole):
+            return  # what has ended bears nothing out; who decides is said of most of a sentence
         alone = same is None or 2 * same.weight < best.weight
         sure = kind == "pole" and told.unit != "asked" and alone and of.spoken >= SURE
         if of.spoken < SPOKEN_OF or (not sure and of.own < OF_SENTENCE * whole and best.near < NEAR_ENOUGH):
@@ -201,8 +207,3 @@ def _of_a_case(text: DocumentText, sentence: Clause, cell: Cell) -> bool:
         or (cell.unit.isupper() and not rule_like(sentence))
         or (cell.unit == "percent" and CLAIMS["foreign"].search(sentence.words) is not None)
     )
-
-
-def _same(one: Decimal | str, other: Decimal | str) -> bool:
-    """Whether two values are one, or a day one of the month or year that the other is."""
-    return one == other or (isinstance(one, str) and isinstance(other, str) and (one.startswith(other) or other.startswith(one)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, acts_of, days_in, ends_in
-from shidian.documents.against.known import ALONE
+from shidian.documents.against.known import ALONE, named_in
 from shidian.documents.against.provisions import NEAR, Provisions
 from shidian.documents.against.quantities import halves, untitled
 from shidian.documents.against.titles import Titles
@@ -69,6 +69,9 @@ class Holding:
         if not ranked or ranked[0][0] < (NEAR if acts is not None else ALONE):
             return
         best = known(ranked[0][1], text.lang)
+        of_theirs = {t.id for t in book.content.vocabularies["origins"].terms} & best.named
+        if of_theirs - named_in(text.within(low, high)):
+            return  # until when other nationals need no visa
         near = {d for _, id in ranked[:8] for d in known(id, text.lang).days}
         like = {book.provisions[id][0].instrument: book.provisions[id][0] for score, id in ranked if 2 * score >= ranked[0][0]}
         near |= {str(d) for i in like.values() for e in i.editions for d in (e.promulgated, e.published, e.effective, e.expires) if d}

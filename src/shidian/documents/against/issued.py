@@ -1,4 +1,4 @@
-"""Who issued an act, the number of one that is named by its number alone, and who is competent for a procedure, held against what the lawbook knows.
+"""Who issued an act, and the number of one that is named by its number alone, held against what the lawbook knows.
 
 The lawbook need not know everybody who issued an act together: of an act of which it may not, somebody is called wrong only where nobody that is named issued
 it. A number is called wrong only where it is a known one with its digits in disorder and the text around speaks of that act.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from shidian.documents.against.citations import CitedThere, citations
-from shidian.documents.against.clauses import DocumentText
+from shidian.documents.against.clauses import Clause, DocumentText
+from shidian.documents.against.engine.spoken import listed
 from shidian.documents.against.numbers import DocumentNumber, disordered, held_numbers, numbers_in
+from shidian.documents.against.quantities import cells_in, same_value
 from shidian.documents.against.titles import Titles, pieces
 from shidian.documents.grammar.finding import Finding, Named
 from shidian.documents.grammar.tables import patterns
@@ -27,10 +28,8 @@ ORDERS = ("statute", "administrative-regulation", "departmental-rule")
 """Kinds of acts that are issued by an order, which names everybody who issues it."""
 OF_ANY_PLACE = ("provincial-", "municipal-", "local-", "competent-")
 """How the ids of authorities begin that stand for one in each place."""
-NOBODY = "competent-"
-"""How the ids of authorities begin that name nobody in particular."""
-NAMED = 0.7
-"""The share of the words of a procedure's title from which a sentence speaks of it."""
+DECIDED = ("licence", "approval", "review", "filing")
+"""Kinds of duties on which an authority decides; the first two let somebody into business."""
 NEAR = 24
 """So many letters stand at most between who issues and the act."""
 SPOKEN_OF = 0.5
@@ -50,8 +49,9 @@ class Issued:
     def against(self, text: DocumentText) -> Iterator[HeldAgainst]:
         """Everybody who is said to have issued an act and did not, and every number in disorder."""
         cited = list(citations(text, self.titles))
-        for low, high in text.reading.layout.sentences:
-            yield from self._competent(text, low, high)
+        for sentence in text.sentences():
+            low, high = sentence.start, sentence.end
+            yield from self._decides(text, sentence)
             own = [c for c in cited if low <= c.start < high]
             acts = {c.act.instrument for c in own if c.act is not None}
             if len(acts) == 1:
@@ -74,35 +74,34 @@ class Issued:
             for f in wrong:
                 yield HeldAgainst("event", "differs", f.start, f.end, law, (instrument.instrument,))
 
-    def _competent(self, text: DocumentText, low: int, high: int) -> Iterator[HeldAgainst]:
-        """The authority that a sentence says a procedure is with, where it says most of the procedure's name and none of its authorities."""
-        told = [
-            f
-            for f in text.within(low, high)
-            if f.kind == "body"
-            and isinstance(f.value, Named)
-            and PATTERNS["competent_before"].search(text.folded, max(low, f.start - 24), f.start)
-            and (text.lang == "en" or PATTERNS["competent_after"].match(text.folded, f.end))
+    def _decides(self, text: DocumentText, sentence: Clause) -> Iterator[HeldAgainst]:
+        """Who is said to license an activity, or to decide what a question is about, held against the authorities of the duties that rules on it have."""
+        bodies = [c for c in cells_in(text.folded, sentence.findings, *sentence.sentence) if c.unit == "body"]
+        read = text.read(self.book, sentence.start, sentence.end) if len(bodies) == 1 and not bodies[0].counted else None
+        if bodies and str(bodies[0].value).startswith(OF_ANY_PLACE):
+            return
+        activity = read.facts.get("activity", "") if read is not None else ""
+        if read is None or (read.question == "access" and not (activity and PATTERNS["licensing"].search(sentence.words))):
+            return
+        tree, body = self.book.trees.get("activities"), bodies[0]
+        over = {activity, *(tree.above(activity) if tree is not None and activity in tree.parent else ())}
+        kinds = DECIDED[: 2 if read.question == "access" else None]
+        duties = [
+            (id, d)
+            for id, (_, _, rule) in self.book.rules.items()
+            for d in (rule.duty, *rule.duties)
+            if d is not None and d.kind in kinds and rule.question == read.question
+            if read.question != "access"
+            or any(a in over or (tree and activity in tree.above(a)) for a in listed(rule.when.get("activity")))
         ]
-        ids = {_id(f) for f in told}
-        if not told or any(i.startswith(NOBODY) for i in ids):
-            return
-        words = pieces(text.folded[low:high])
-        like = [(len(words & own) / len(own), p) for p in self.book.content.procedures if (own := pieces(p.title[text.lang]))]
-        score, procedure = max(like, key=lambda one: one[0], default=(0.0, None))
-        if procedure is None or score < NAMED:
-            return
-        own = pieces(procedure.title[text.lang])
-        marks = [m.end() for m in re.finditer("[，,；;]", text.folded[low:high])]
-        edges = [low, *(low + m for m in marks), high]
-        if text.lang == "zh" and not all(own & pieces(text.folded[a:b]) for a, b in pairwise(edges) if any(a <= f.start < b for f in told)):
-            return  # the authority of another step that the sentence goes on to
-        theirs = {procedure.authority, *(s.authority for s in procedure.steps if s.authority)}
-        who = entry_label(self.book, "authorities", procedure.authority)
-        law = phrase("held_competent", title=procedure.title, authority=who)
-        right = any(i == t or i.endswith(f"-{t}") or t.endswith(f"-{i}") for i in ids for t in theirs)
-        for f in told:
-            yield HeldAgainst("rule", "agrees" if right else "differs", f.start, f.end, law)
+        acts = {id.split("/")[0] for id, _ in duties}
+        words = " ".join(p.summary.zh + p.summary.en for i, p in self.book.provisions.values() if i.instrument in acts)
+        known = {d.authority for _, d in duties} | {i for a in acts for i in self.book.instruments[a].issuers}
+        right = any(same_value(str(body.value), a) or a.startswith(OF_ANY_PLACE) for a in known)
+        who, duty = entry_label(self.book, "authorities", str(body.value)), next((d for _, d in duties), None)
+        if duty is not None and not right and str(body.value) not in self.former and who.zh not in words and who.en not in words:
+            law = phrase("held_decides", duty=duty.name, authority=entry_label(self.book, "authorities", duty.authority))
+            yield HeldAgainst("rule", "differs", body.start, body.end, law, (duties[0][0],))
 
     def _said_to_issue(self, text: DocumentText, low: int, high: int, cited: list[CitedThere], bodies: list[Finding]) -> list[Finding]:
         """The authorities that a sentence says have issued its act: a row of them before or after a word for issuing, or before the number of an order."""

@@ -132,6 +132,8 @@ class Items:
         )
         if number in known:
             yield HeldAgainst("plan", "agrees", finding.start, finding.end, law, (act.instrument,))
+        if number in elsewhere and RECORDS["list_cross_border"].search(text.folded, 0, finding.start):
+            return  # the national list is that of services supplied from abroad
         of_zones = RECORDS["list_zones"].search(self.book.instruments[act.instrument].title.zh) is not None
         if number not in known and (
             number not in elsewhere

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.engine.spoken import acts_by_activity, provisions_by_activity
@@ -129,9 +130,16 @@ class ProvisionWords:
             self.words[lang][id],
             frozenset(numbers),
             days,
-            tuple(cells_in(folded, reading.findings, 0, len(folded))),
+            tuple(self._cells(id, lang, cells_in(folded, reading.findings, 0, len(folded)))),
             frozenset(named_in(reading.findings)) | self.of_title(instrument.title.zh),
         )
+
+    def _cells(self, id: str, lang: str, told: Iterator[Cell]) -> Iterator[Cell]:
+        """What the clauses of a provision say, and the authorities of the duties of its rules: who decides is said of all of it."""
+        for cell in told:
+            yield replace(cell, words=self.words[lang][id]) if cell.unit == "body" else cell
+        for duty in [d for r in self.book.provisions[id][1].rules for d in (r.duty, *r.duties) if d is not None]:
+            yield Cell("body", duty.authority, 0, 0, self.words[lang][id] | stems(fold(duty.name[lang])))
 
     def _of_title(self, title: str) -> frozenset[str]:
         """The places that a Chinese title names, with those in them: what an act of a place says is not said of others."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from shidian.compiled import CompiledLaw
-from shidian.documents.against.borne_out import BorneOut
 from shidian.documents.against.called import Called, CalledLists
 from shidian.documents.against.cells import CellCheck
 from shidian.documents.against.checking import Citations
@@ -24,11 +25,16 @@ from shidian.documents.against.items import Items
 from shidian.documents.against.misdated import Misdated
 from shidian.documents.against.plans import Plans
 from shidian.documents.against.provisions import Provisions
+from shidian.documents.against.quantities import halves
 from shidian.documents.against.reach import ReachCheck
 from shidian.documents.against.sayings import Sayings
 from shidian.documents.against.titles import Titles
 from shidian.documents.grammar.extract import Grammar, Reading
+from shidian.documents.grammar.text import fold, squeeze
 from shidian.documents.held import HELD_KINDS, HELD_VERDICTS, CheckedCitation, HeldAgainst
+
+FEWEST = {"en": 20, "zh": 10}
+"""A statement of fewer letters is in no provision's words."""
 
 
 class Check(Protocol):
@@ -61,7 +67,6 @@ class LawCheck:
             CalledLists(called, self.provisions),
             Holding(self.provisions),
             self.provisions,
-            BorneOut(self.provisions),
             ReachCheck(self.provisions),
             Issued(book, self.titles),
             Sayings(book, self.grammar),
@@ -90,4 +95,20 @@ class LawCheck:
         for check in self.checks:
             new = [h for h in check.against(text) if not any(h.start < k.end and k.start < h.end for k in kept)]
             kept += dict.fromkeys(new)
+        kept = [replace(h, verdict="open") if h.verdict in ("differs", "announced") and self._in_its_words(text, h) else h for h in kept]
         return tuple(sorted(kept, key=lambda h: (HELD_VERDICTS.index(h.verdict), HELD_KINDS.index(h.kind), h.start)))
+
+    def _in_its_words(self, text: DocumentText, held: HeldAgainst) -> bool:
+        """Whether a provision that stands says a statement, or the half of it, word for word: then another answer is another case's, and it is not called wrong."""
+        spans = [
+            (a, b) for s in text.sentences() if s.start <= held.start < s.end for a, b in (*halves(s), s.sentence) if a <= held.start < b
+        ]
+        said = [w for a, b in spans if len(w := squeeze(text.folded[a:b])) >= FEWEST[text.lang]]
+        saying = (id for id, words in self._squeezed[text.lang].items() if any(w in words for w in said))
+        return any(self.provisions.stands(id, text.document.date) for id in saying)
+
+    @cached_property
+    def _squeezed(self) -> dict[str, dict[str, str]]:
+        """The words of each provision without marks and blanks, by language."""
+        book = self.law.lawbook
+        return {lang: {id: squeeze(fold(p.summary[lang])) for id, (_, p) in book.provisions.items()} for lang in ("en", "zh")}

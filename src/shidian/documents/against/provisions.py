@@ -120,6 +120,12 @@ class Provisions(ProvisionWords):
         near = (self._known(id, lang) for score, id in ranked[1:OTHERS] if score >= NEAR and id.split("#")[0] != first)
         return any((quantity.number, quantity.unit) in k.numbers for k in near)
 
+    def stands(self, id: str, day: dt.date | None) -> bool:
+        """Whether a provision stands on a day."""
+        if day is None:
+            return True
+        return self.current(id.split("#")[0], day) and not over(self.book.provisions[id][1], day) and id not in self.gone(None, day, "")
+
     def best(self, words: set[str], lang: str, day: dt.date | None, least: float = ALONE) -> str | None:
         """The act of the provision that a statement is most like, where it is like one enough."""
         ranked = self.ranked(words, lang, None, day)

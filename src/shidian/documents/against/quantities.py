@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText, counted_noun, cut
 from shidian.documents.compare.linking import stems
-from shidian.documents.grammar.finding import AmountFound, Finding, When
+from shidian.documents.grammar.finding import AmountFound, Finding, Named, When
 from shidian.documents.grammar.tables import entries, patterns
 
-RECORDS, CLAIMS, POLES = patterns("records"), patterns("claims"), patterns("axes")
+RECORDS, CLAIMS, POLES, CITED = patterns("records"), patterns("claims"), patterns("axes"), patterns("citations")
 AXES = {name: entry["axis"] for name, entry in entries("axes").items()}
 """The axis of each pole, those that are looked for first before the other of their axis."""
 
@@ -68,6 +68,15 @@ def cells_in(folded: str, findings: tuple[Finding, ...] | list[Finding], low: in
                 )
     for q in quantities(findings, folded):
         yield Cell(q.unit, q.number, q.start, q.end, frozenset(beside(folded, q, low, high)), q.counted or q.bare)
+    for f in findings:
+        if f.kind == "body" and isinstance(f.value, Named) and len(f.value.ids) == 1:
+            before, after = (
+                CITED["competent_before"].search(folded, max(low, f.start - 24), f.start),
+                CITED["competent_after"].match(folded, f.end),
+            )
+            decides = before and after if folded[f.start] > "\u3400" else before or after
+            own = beside(folded, StatedNumber(Decimal(0), "body", f.start, f.end), low, high)
+            yield Cell("body", f.value.ids[0], f.start, f.end, frozenset(own), decides is None)
     for at, end in cut(RECORDS["clause_marks"], folded, low, high):
         words = folded[at:end]
         bars, lets = CLAIMS["bars"].search(words) or CLAIMS["denies"].search(words), RECORDS["lets"].search(words)
@@ -171,3 +180,10 @@ def untitled(text: DocumentText, low: int, high: int) -> str:
             out += text.folded[at : finding.start] + " "
             at = min(finding.end, high)
     return out + text.folded[at:high]
+
+
+def same_value(one: Decimal | str, other: Decimal | str) -> bool:
+    """Whether two values are one, or a day one of the month or year that the other is, or an authority that of a place which the other is."""
+    if not (isinstance(one, str) and isinstance(other, str)):
+        return one == other
+    return one.startswith(other) or other.startswith(one) or one.endswith(f"-{other}") or other.endswith(f"-{one}")

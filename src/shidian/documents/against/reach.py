@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from shidian.documents.against.clauses import Clause, DocumentText, acts_of, cut, days_in, place_ids
+from shidian.documents.against.clauses import Clause, DocumentText, acts_of, counts_in, cut, days_in, place_ids
 from shidian.documents.against.known import ALONE
 from shidian.documents.against.provisions import NEAR, Provisions
 from shidian.documents.compare.linking import stems
@@ -30,6 +30,8 @@ BESIDE = 1.3
 OF_OWN, NEARLY_MOST, MOST_OF_IT, BESIDE_IT, SPOKEN_LIKE = 0.25, 0.8, 0.6, 5.0, 0.3
 """Of what is given that a provision leaves out: the least share of a statement's weight that some provision has, and of the most any has; the share of what is
 left out that the statement names; the weight of its other words there; and the likeness of the text around."""
+OTHER_LIST = 0.6
+"""The share of the best likeness from which another list may be meant."""
 FEW = {"en": 3, "zh": 5}
 """So many stems or pairs of characters a statement shares with a clause that bars something."""
 
@@ -97,6 +99,7 @@ class ReachCheck:
             yield from self._odd_places(text, sentence, around)
             if CLAIMS["others_words"].search(sentence.words) or sentence.words.rstrip().endswith(("?", "？")):
                 continue
+            yield from self._one_of_them(text, sentence, around)
             acts = acts_of(text, sentence, cited)
             yield from self._announced(text, sentence, acts)
             yield from self._allowed(text, sentence, acts, around)
@@ -127,6 +130,23 @@ class ReachCheck:
                 known = dict(self._places)[likely[0][1]]
                 odd = next(f for f, id in place_ids(sentence.of("place")) if id in listed - known and finding.start <= f.start)
                 yield HeldAgainst("rule", "differs", odd.start, odd.end, self.provisions.law(likely[0][1]), (likely[0][1],))
+
+    def _one_of_them(self, text: DocumentText, sentence: Clause, around: set[str]) -> Iterator[HeldAgainst]:
+        """A place that is said to be one of several, where the provision that lists those of which the text speaks has it not, nor has any that is as like."""
+        told = RECORDS["one_of_them"].search(sentence.words)
+        if told is None or sentence.of("list") or CLAIMS["denies"].search(sentence.words):
+            return
+        counts = {int(c.number) for _, c in counts_in(sentence.findings)}
+        lists = [(id, known) for id, known in self._places if known and counts <= {len(known)}]
+        likely = sorted(
+            ((self.provisions.likeness(around, id, text.lang), id, known) for id, known in lists), key=lambda one: (-one[0], one[1])
+        )
+        tree = self.provisions.book.trees["territories"]
+        near = [known for score, _, known in likely if score >= OTHER_LIST * likely[0][0]]
+        for finding, place in place_ids(sentence.of("place")) if likely and likely[0][0] >= SPOKEN_LIKE else ():
+            wide = {place, *tree.above(place if place in tree.parent else tree.home(place))}
+            if not any(wide & known or any(k in tree.parent and place in tree.above(k) for k in known) for known in near):
+                yield HeldAgainst("rule", "differs", finding.start, finding.end, self.provisions.law(likely[0][1]), (likely[0][1],))
 
     def _announced(self, text: DocumentText, sentence: Clause, acts: set[str] | None) -> Iterator[HeldAgainst]:
         """A statement that something holds already, which a provision only announces, and none in force says."""

@@ -244,8 +244,8 @@ class Cases:
             verdict = within(decision, cap, frees=frees, everywhere=everywhere)
             if verdict == "open" and not frees and self._no_rule_says(decision, cap):
                 verdict = "differs"
-            if verdict == "announced" and in_force:
-                verdict = "differs"
+            if verdict == "announced":
+                verdict = "differs" if in_force else "agrees" if PATTERNS["intended"].search(sentence.words) else verdict
             if shown is None or verdict == "differs":
                 shown = (decision, investor)
             verdicts.append(verdict)

@@ -50,7 +50,7 @@ def investors(book: Lawbook, text: DocumentText, sentence: Clause) -> list[Asked
     """As whom a statement is to be asked; none where it names an origin of which it is not clear that it is the investor's, or too large a group."""
     person = PATTERNS["person"].search(sentence.words) is not None
     facts: tuple[tuple[str, str], ...] = (("investor-kind", "person"),) if person else ()
-    named = [f for f in sentence.of("origin") if not _destination(text, f)]
+    named = [f for f in sentence.of("origin") if not _destination(text, f) and not _compared(text, f)]
     headed = not named
     if headed:
         above = text.reading.layout.heading_of(text.reading.layout.passage_at(sentence.start))
@@ -77,6 +77,10 @@ def _destination(text: DocumentText, finding: Finding) -> bool:
     """Whether an origin is where somebody goes (赴台湾旅游), and nobody's who invests."""
     before = PATTERNS["destination_before"].search(text.folded, max(0, finding.start - 8), finding.start)
     return before is not None and not _as_investor(text, finding)
+
+
+def _compared(text: DocumentText, finding: Finding) -> bool:
+    return PATTERNS["compared_before"].search(text.folded, max(0, finding.start - 24), finding.start) is not None
 
 
 def _as_investor(text: DocumentText, finding: Finding) -> bool:

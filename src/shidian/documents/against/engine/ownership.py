@@ -163,6 +163,8 @@ def _stance(text: DocumentText, inside: tuple[Finding, ...], low: int, high: int
     for finding in inside:
         if finding.kind == "share" and isinstance(finding.value, AmountFound) and finding.value.unit == "percent":
             lead = text.folded[max(low, finding.start - 60) : finding.start]
+            if PATTERNS["with_partner"].search(lead):
+                return "cap", WHOLE - finding.value.number, finding.start, finding.end
             if finding.value.bound == "at_least" and (side := PATTERNS["floor"].search(lead)) is not None:
                 if side["foreign"]:
                     return "floor", finding.value.number, finding.start, finding.end

@@ -30,6 +30,8 @@ SPEAKS = "permits", "owned", "denies", "of_shares"
 NOT_OF_NOW = "planned", "before", "others_words"
 CARRIED = {"capital": ("measure",), "import": ("measure", "territory"), "entry": ("asked", "nationality", "capacity", "territory")}
 """Questions that are answered by yes or no, and the facts of each that a clause may take from those before it; the first says what is asked."""
+WHO = "nationality", "capacity"
+"""Whose right it is: what a sentence says of a right that it names itself is not said of those of whom another right was told."""
 FREE_OF = {
     "work-permit": "work-without-permit",
     "visa": "visa-free",
@@ -84,21 +86,22 @@ class Plain:
         unread = PATTERNS["passed_over"].sub("", " ".join(n.words for n in read.not_understood).casefold())
         if not facts or re.search(r"\w", unread) or sum(not c.value for c in read.chips) > 1:
             return
-        meant = _meanings(read)
+        meant, asked = _meanings(read), CARRIED[question][0]
         for fact in CARRIED[question]:
             if fact not in facts and not any(c.fact == fact for c in read.chips):
-                values = next((v for w in around if (v := self._known(text, question, fact, w))), ())
+                whose = fact in WHO and asked in facts  # of the same right, not of another
+                near = [w for w in around if not whose or w[0] >= low or facts[asked] in self._known(text, question, asked, w)]
+                values = next((v for w in near if (v := self._known(text, question, fact, w))), ())
                 meant = [{**one, fact: value} for one in meant for value in values] if values else meant
         if due is not None or facts.get("asked") in ("work-permit", "visa"):
             if (free := FREE_OF.get(facts.get("asked", ""))) is None or (facts["asked"] != free and due is None):
                 return
             facts["asked"] = free
-        asked = CARRIED[question][0]
         if len(meant) > FEW or not all(asked in facts | one for one in meant):
             return
         days = days_spoken_of(self.law, text, sentence)
         verdicts = [self._verdict(question, facts | one, day, granted=yes is not None) for one in meant for day in days]
-        unheld = any(f.kind in ("count", "period", "share", "amount") for f in text.within(low, high))  # a number that is none of its facts
+        unheld = any(f.kind in ("count", "period", "share", "amount", "body") for f in text.within(low, high))  # what is none of its facts
         if len({v for v, _ in verdicts}) == 1 and (verdict := verdicts[0][0]) not in ("open", "agrees" if unheld else "open"):
             decision = next(d for _, d in verdicts if d is not None)
             outcome = decision.outcome_names[decision.in_force.outcome]

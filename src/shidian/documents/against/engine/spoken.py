@@ -54,9 +54,9 @@ def acts_by_activity(book: Lawbook) -> dict[str, set[str]]:
     """The acts that are about few activities, by each of these."""
     out: dict[str, set[str]] = {}
     for id, instrument in book.instruments.items():
-        own = {a for p in instrument.provisions for r in p.rules for a in _listed(r.when.get("activity"))}
+        own = {a for p in instrument.provisions for r in p.rules for a in listed(r.when.get("activity"))}
         for activity in own if len(own) <= FEW else ():
-            out.setdefault(str(activity), set()).add(id)
+            out.setdefault(activity, set()).add(id)
     return out
 
 
@@ -64,14 +64,15 @@ def provisions_by_activity(book: Lawbook) -> dict[str, set[str]]:
     """The provisions whose rules are about few activities, by each of these."""
     out: dict[str, set[str]] = {}
     for id, (_, provision) in book.provisions.items():
-        own = {str(a) for r in provision.rules for a in _listed(r.when.get("activity"))}
+        own = {a for r in provision.rules for a in listed(r.when.get("activity"))}
         for activity in own if len(own) <= FEW_OF_ONE else ():
             out.setdefault(activity, set()).add(id)
     return out
 
 
-def _listed(told: object) -> tuple[object, ...]:
-    return (told,) if isinstance(told, str) else tuple(told) if isinstance(told, (list, tuple)) else ()
+def listed(told: object) -> set[str]:
+    """The values that the scope of a rule names for a fact."""
+    return {told} if isinstance(told, str) else {str(t) for t in told} if isinstance(told, (list, tuple)) else set()
 
 
 def led(book: Lawbook, text: DocumentText, sentence: Clause, about: dict[str, set[str]]) -> set[str]:
