@@ -221,7 +221,7 @@ def test_a_chinese_document_becomes_a_proposal_that_the_lawbook_check_passes(des
     ("cited", "plan"),
     [
         ("根据《加快推进服务业扩大开放综合试点工作方案》，现就有关事项通知如下。", "plan-2025"),
-        ("为落实《大连等9城市服务业扩大开放综合试点任务》，", "plan-nine-cities-2026"),
+        ("为落实《大连等9个城市服务业扩大开放综合试点任务》，", "plan-nine-cities-2026"),
     ],
 )
 def test_rows_are_put_under_the_plan_that_a_notice_cites(desk: ReviewDesk, cited: str, plan: str) -> None:
