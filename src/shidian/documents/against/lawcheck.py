@@ -110,5 +110,4 @@ class LawCheck:
     @cached_property
     def _squeezed(self) -> dict[str, dict[str, str]]:
         """The words of each provision without marks and blanks, by language."""
-        book = self.law.lawbook
-        return {lang: {id: squeeze(fold(p.summary[lang])) for id, (_, p) in book.provisions.items()} for lang in ("en", "zh")}
+        return {lang: {id: squeeze(fold(p.summary[lang])) for id, (_, p) in self.law.lawbook.provisions.items()} for lang in FEWEST}

@@ -122,9 +122,8 @@ class Provisions(ProvisionWords):
 
     def stands(self, id: str, day: dt.date | None) -> bool:
         """Whether a provision stands on a day."""
-        if day is None:
-            return True
-        return self.current(id.split("#")[0], day) and not over(self.book.provisions[id][1], day) and id not in self.gone(None, day, "")
+        ended = over(self.book.provisions[id][1], day)
+        return day is None or (not ended and self.current(id.split("#")[0], day) and id not in self.gone(None, day, ""))
 
     def best(self, words: set[str], lang: str, day: dt.date | None, least: float = ALONE) -> str | None:
         """The act of the provision that a statement is most like, where it is like one enough."""
