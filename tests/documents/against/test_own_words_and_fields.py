@@ -7,6 +7,7 @@ import hashlib
 
 import pytest
 
+from shidian.answer.short import Lang
 from shidian.documents.document import Document
 from shidian.documents.grammar.text import language_of
 from shidian.documents.held import HeldAgainst
@@ -28,7 +29,7 @@ READ_BACK = (
 
 
 def held(words: str, day: str = "2026-11-20") -> tuple[HeldAgainst, ...]:
-    language = "zh" if language_of(words) == "zh" else "en"
+    language: Lang = "zh" if language_of(words) == "zh" else "en"
     text = Document(words, hashlib.sha256(words.encode()).hexdigest(), language, "x.txt", date=dt.date.fromisoformat(day))
     return reader().lawcheck.against(reader().grammar.read(text))
 
