@@ -48,3 +48,12 @@ def test_a_column_full_of_countries_is_the_origin_where_its_heading_says_nothing
 
 def test_the_list_is_long_enough_to_mean_something() -> None:
     assert len({h for _, _, h in listed()}) >= 300
+
+
+def test_the_column_that_is_offered_for_a_place_is_the_one_full_of_places() -> None:
+    """A part of another heading (项目, of 项目所在地) is no reason to offer that one."""
+    for name, where, samples in (("项目", "落户板块", ("上海", "宁波")), ("Project", "Where it lands", ("Shanghai", "Ningbo"))):
+        columns = {name: ["甲", "乙"], "国别": ["瑞士", "日本"], where: list(samples)}
+        found = columns_of(real_book().lawbook, real_book().question("access"), tuple(columns), {}, {}, columns)
+        assert dict(found.unused)[where] == "territory"
+        assert dict(found.unused).get(name) != "territory"

@@ -223,9 +223,11 @@ def _samples(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _may_be(column: str, without: Sequence[str], facts: Mapping[str, Fact], full: Mapping[str, Collection[str]]) -> str | None:
-    """The fact that a column may have been meant for, by a part of its heading, or by what it is full of."""
+    """The fact that a column may have been meant for, by a part of its heading, unless another one is full of its values, or by what it is full of."""
     word, plain = heading(column), f" {' '.join(re.findall(r'[a-z0-9%]+', column.casefold()))} "
     for fact in without if not is_of_others(column) else ():
+        if column not in full.get(fact, (column,)):
+            continue
         for name in (fact, facts[fact].label.en, facts[fact].label.zh, *synonyms().get(fact, ())):
             part = heading(name)
             if f" {name.casefold()} " in plain or (
