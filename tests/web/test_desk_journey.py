@@ -90,9 +90,11 @@ def test_a_document_is_read_reviewed_and_becomes_a_proposal(browser: Browser, wi
         page.locator("details summary").click()
         looked_at(visitor)
         visitor.goes("/review/proposals")
+        page.locator("select[name='plan']").select_option("plan-2025")  # the document names none
+        visitor.presses("show")
         looked_at(visitor)
         with page.expect_download() as waiting:
-            page.locator("a[href$='/proposals.zip']").click()
+            page.locator("a[href*='/proposals.zip']").click()
         assert waiting.value.suggested_filename == "shidian-proposals.zip"
         with zipfile.ZipFile(waiting.value.path()) as packed:
             assert any(n.startswith("programme/tasks/") for n in packed.namelist())

@@ -126,7 +126,7 @@ def reviewer_of(cookie: str | None) -> str:
 
 def _zip(desk: Keeper, request: Request) -> Response:
     desk.reviewer(request.cookies.get(SIGNED_IN))
-    found = proposal_of(desk)
+    found = proposal_of(desk, request.query_params.get("plan") or None)
     if not found.files and not found.notes:
         raise NotFound("nothing is accepted yet", hint="accept findings in the queue first")
     return Response(

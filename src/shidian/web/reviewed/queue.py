@@ -106,10 +106,13 @@ class FindingPage(Context, frozen=True):
 
 
 class ProposalsPage(Context, frozen=True):
-    """The files that the accepted findings suggest for the lawbook, and notes on what a person has to write."""
+    """The files that the accepted findings suggest for the lawbook, and notes on what a person has to write. `plan` is the one that measures are
+    rows of, whose document names none."""
 
     files: dict[str, str]
     notes: tuple[str, ...]
+    plans: tuple[tuple[str, Label], ...]
+    plan: str | None
 
 
 def review(visit: Visit) -> ReviewPage:
@@ -171,15 +174,18 @@ def finding(visit: Visit) -> FindingPage:
 
 def proposals(visit: Visit) -> ProposalsPage:
     """What the accepted findings suggest."""
-    found = proposal_of(visit.desk)
-    return ProposalsPage(found.files, found.notes)
+    programme = visit.desk.book.lawbook.programme
+    plan = visit.choice("plan", tuple(p.plan for p in programme.plans))
+    found = proposal_of(visit.desk, plan)
+    return ProposalsPage(found.files, found.notes, tuple((p.plan, p.title) for p in programme.plans), plan)
 
 
-def proposal_of(desk: Keeper) -> Proposal:
-    """What the accepted findings and the desk of the programme suggest for the lawbook. Raises NotFound without a store."""
+def proposal_of(desk: Keeper, plan: str | None = None) -> Proposal:
+    """What the accepted findings and the desk of the programme suggest for the lawbook. Raises NotFound without a store, ReviewError for a plan
+    that there is not."""
     shelf = opened(desk).shelf
     stages, _ = both(WorkShelf(shelf.database).vouched())
-    return propose(desk.book.lawbook, desk.folder, shelf, stages=stages)
+    return propose(desk.book.lawbook, desk.folder, shelf, plan, stages)
 
 
 def zipped(found: Proposal) -> bytes:
