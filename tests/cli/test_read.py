@@ -99,7 +99,7 @@ def test_review_goes_from_the_queue_to_files_for_the_lawbook(notice: Path, store
     )
     assert run("review", "history", str(zoo), "--store", store).out.count("Li") >= 2
     out = tmp_path / "proposal"
-    made = run("review", "proposals", "-o", str(out), "--store", store)
+    made = run("review", "proposals", "-o", str(out), "--plan", "plan-2025", "--store", store)
     assert made.code == 0
     task = next((out / "programme/tasks").glob("*.yaml")).read_text(encoding="utf-8")
     assert "verb: 鼓励" in task
