@@ -173,9 +173,9 @@ def asking(server: MCPServer, desk: Keeper) -> None:
                 number(i.in_force.certain),
                 number(i.in_force.possible),
                 i.announced.outcome,
-                tuple(_rule(r.rule, r.summary, lang) for r in i.began),
-                tuple(_rule(r.rule, r.summary, lang) for r in i.ended),
-                tuple(_rule(r.rule, r.summary, lang) for r in i.announced_began if r not in i.began),
+                tuple(f"{r.rule}: {r.summary[lang]}" for r in i.began),
+                tuple(f"{r.rule}: {r.summary[lang]}" for r in i.ended),
+                tuple(f"{r.rule}: {r.summary[lang]}" for r in i.announced_began if r not in i.began),
                 own(d, of_all(then)),
             )
             for i, d in zip(shown, then, strict=True)
@@ -260,8 +260,8 @@ def _in_words(desk: Keeper, text: str, facts: dict[str, Fact], known_on: str | N
     cases = all_[:MOST_CASES]
     decisions = tuple(_heard(desk, read, case, short(desk.ask(read.question, case, known_on), said_in), said_in) for case in cases)
     more = len(all_) - len(cases)
-    notes = [phrase("say_several_cases", count=str(len(cases)))[lang]] if len(cases) > 1 else []
-    notes += [phrase("more_left_out", count=str(more))[lang]] if more else []
+    counted = (("say_several_cases", len(cases) if len(cases) > 1 else 0), ("more_left_out", more))
+    notes = [phrase(key, count=str(n))[lang] for key, n in counted if n]
     return CaseAsked(True, decisions, None, (), read.facts | {"question": read.question}, (), (), (), " ".join(notes) or None)
 
 
@@ -285,9 +285,8 @@ def _open_in(desk: Keeper, read: Sentence, settled: set[str], lang: Lang) -> str
     if open_ is None or fact is None:
         return None
     ask = phrase("which_is_meant", words=open_.words) if "{value}" in fact.ask.en else fact.ask
-    return (
-        f"{ask[lang]} {join([Label(f'{a.label.en} (`{a.value}`)', f'{a.label.zh}（`{a.value}`）') for a in open_.alternatives], 24)[lang]}"
-    )
+    offered = [Label(f"{a.label.en} (`{a.value}`)", f"{a.label.zh}（`{a.value}`）") for a in open_.alternatives]
+    return f"{ask[lang]} {join(offered, 24)[lang]}"
 
 
 def _meant(desk: Keeper, read: Sentence, case: dict[str, str], known_on: str | None, lang: Lang) -> MeaningTold:
@@ -297,7 +296,3 @@ def _meant(desk: Keeper, read: Sentence, case: dict[str, str], known_on: str | N
     found = short(desk.ask(question.question, dict(case), known_on), lang)
     named = ", ".join(value_label(desk.book.lawbook, question, f, case[f])[lang] for f in dict.fromkeys(open_))
     return MeaningTold(named, dict(case), found.outcome, found.basis, found.lines[0], found.lines[1], found.must_say)
-
-
-def _rule(id: str, summary: Label, lang: str) -> str:
-    return f"{id}: {summary[lang]}"

@@ -9,7 +9,7 @@ import pytest
 from bench.memos import claims_judged, judged, summary
 from bench.planted import PlantedText, score, shown_against
 
-from shidian.documents.against.known import over
+from shidian.documents.against.titles import over
 from shidian.documents.document import Document
 from tests.cases.real import real_book
 from tests.documents.against.asking import reader, wrong

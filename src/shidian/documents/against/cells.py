@@ -15,9 +15,10 @@ from msgspec import Struct
 
 from shidian.documents.against.clauses import Clause, DocumentText, rule_like, taken_back
 from shidian.documents.against.engine.spoken import topic
-from shidian.documents.against.known import named_in, over
+from shidian.documents.against.known import named_in
 from shidian.documents.against.provisions import Provisions
 from shidian.documents.against.quantities import POLES, Cell, cells_in, halves, of_before, same_value, untitled
+from shidian.documents.against.titles import over
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.held import HeldAgainst, HeldVerdict

@@ -141,7 +141,8 @@ def _spans(text: DocumentText, named: dict[str, str], titles: Titles) -> Iterato
                 start, number = low, text.document.text[low:end]
             yield start, end, named.get(title, title), number, finding.value.ids[0] if finding.value.ids else None
     for found in PATTERNS["number"].finditer(text.document.text):
-        yield found.start(), found.end(), "", found[0], None
+        led = titles.led_to(found[0])
+        yield found.start() + led, found.end(), "", found[0][led:], None
     if text.lang == "en":
         for found in PATTERNS["head_english"].finditer(text.document.text):
             title = re.sub(_TAIL, "", found[1])

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from shidian.documents.against.clauses import DocumentText
 from shidian.documents.against.engine.spoken import acts_by_activity, provisions_by_activity
 from shidian.documents.against.quantities import Cell, StatedNumber, beside, cells_in, clause_of, quantities
-from shidian.documents.against.titles import Titles, in_force_on
+from shidian.documents.against.titles import Titles, in_force_on, over
 from shidian.documents.compare.linking import stems
 from shidian.documents.document import Document
 from shidian.documents.grammar.extract import Grammar
@@ -61,12 +61,6 @@ class KnownProvision(Struct, frozen=True):
     @property
     def id(self) -> str:
         return f"{self.instrument.instrument}#{self.provision.provision}"
-
-
-def over(provision: Provision, day: dt.date | None) -> bool:
-    """Whether every rule of a provision had ended by a day, so that what it says is no longer meant."""
-    periods = [r.in_force for r in provision.rules]
-    return bool(periods) and day is not None and all(p and p[-1].until is not None and p[-1].until <= day for p in periods)
 
 
 def of_others(provision: Provision, named: set[str]) -> bool:

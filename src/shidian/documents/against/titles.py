@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import unicodedata
@@ -16,9 +17,9 @@ from shidian.documents.grammar.short_names import short_names
 from shidian.documents.grammar.tables import patterns
 from shidian.documents.grammar.text import fold, squeeze
 from shidian.law.lawbook import Lawbook
-from shidian.law.records.instrument import Edition, Instrument
+from shidian.law.records.instrument import Edition, Instrument, Provision
 
-PATTERNS = patterns("citations")
+PATTERNS, QUANTITIES = patterns("citations"), patterns("quantities")
 
 ALIKE = 0.72
 """The share of pairs of characters (of words in English) from which two titles are taken for one act's."""
@@ -124,6 +125,15 @@ class Titles:
         """The places that a Chinese title names, by their short names."""
         return frozenset(p for p in self.places if p in title)
 
+    def led_to(self, number: str) -> int:
+        """How many characters before a document number only lead up to it (目前仍可依国函〔2022〕104号): what stands before a number that is known,
+        else a word of reference."""
+        for at in range(len(number)):
+            if squeeze(number[at:]) in self.numbers:
+                return at
+        led = QUANTITIES["issuer_start"].match(number)
+        return led.end() if led is not None else 0
+
     def by_number(self, number: str) -> ActCited | None:
         """The act of a document number."""
         key = squeeze(number)
@@ -227,6 +237,12 @@ def pieces(title: str) -> frozenset[str]:
 def aliases(text: str) -> dict[str, str]:
     """The short names that a text defines, and the titles they stand for (以下简称《方案》)."""
     return {short.name: short.title for short in short_names(text)}
+
+
+def over(provision: Provision, day: dt.date | None) -> bool:
+    """Whether every rule of a provision had ended by a day, so that what it says is no longer meant."""
+    periods = [r.in_force for r in provision.rules]
+    return bool(periods) and day is not None and all(p and p[-1].until is not None and p[-1].until <= day for p in periods)
 
 
 def in_force_on(instrument: Instrument, day: object) -> Edition | None:
