@@ -19,7 +19,7 @@ from shidian.documents.against.known import (
     over,
 )
 from shidian.documents.against.quantities import StatedNumber, of_before, parts, quantities, untitled
-from shidian.documents.against.titles import aliases
+from shidian.documents.against.titles import aliases, over
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.tables import patterns
