@@ -7,17 +7,7 @@ from collections.abc import Iterator
 
 from shidian.documents.against.clauses import Clause, DocumentText, acts_of, rule_like, taken_back
 from shidian.documents.against.engine.spoken import led, topic
-from shidian.documents.against.known import (
-    ALL_OF_IT,
-    ALONE,
-    FEWEST_SHARED,
-    NEARLY,
-    KnownProvision,
-    ProvisionWords,
-    named_in,
-    of_others,
-    over,
-)
+from shidian.documents.against.known import ALL_OF_IT, ALONE, FEWEST_SHARED, NEARLY, KnownProvision, ProvisionWords, named_in, of_others
 from shidian.documents.against.quantities import StatedNumber, of_before, parts, quantities, untitled
 from shidian.documents.against.titles import aliases, over
 from shidian.documents.compare.linking import stems
