@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from shidian.documents.against.clauses import Clause, DocumentText, acts_of, rule_like, taken_back
 from shidian.documents.against.engine.spoken import led, topic
-from shidian.documents.against.known import ALL_OF_IT, ALONE, FEWEST_SHARED, NEARLY, KnownProvision, ProvisionWords, named_in, of_others
+from shidian.documents.against.known import (
+    ALL_OF_IT,
+    ALONE,
+    EXCHANGED,
+    FEWEST_SHARED,
+    NEARLY,
+    KnownProvision,
+    ProvisionWords,
+    named_in,
+    of_others,
+)
 from shidian.documents.against.quantities import StatedNumber, of_before, parts, quantities, untitled
 from shidian.documents.against.titles import aliases, over
 from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import Cited, Finding
 from shidian.documents.grammar.tables import patterns
+from shidian.documents.grammar.text import fold
 from shidian.documents.held import HeldAgainst
 
 RECORDS, CLAIMS = patterns("records"), patterns("claims")
@@ -203,8 +216,21 @@ class Provisions(ProvisionWords):
                 continue
             if acts is None and quantity.number not in theirs and RECORDS["default_rule"].search(meant[0].provision.summary[text.lang]):
                 continue
-            verdict = "agrees" if quantity.number in theirs else "differs"
+            verdict = "differs" if quantity.number not in theirs else "open" if self._of_another(text, quantity, meant[0]) else "agrees"
             yield HeldAgainst("rule", verdict, quantity.start, quantity.end, law, tuple(k.id for k in meant))  # type: ignore[arg-type]
+
+    def _of_another(self, text: DocumentText, quantity: StatedNumber, known: KnownProvision) -> bool:
+        """Whether another number of a provision stands among words of the statement and this one among none (external debt up to 3.5 times, and lend
+        abroad up to 0.8 times): that the provision says the number somewhere bears nothing out."""
+        low, high = text.reading.layout.sentences[text.reading.layout.sentence_at(quantity.start)]
+        summary = fold(known.provision.summary[text.lang])
+        said = stems(text.folded[low:high]) - self.titled(known.id, text.lang)
+        cells = sorted((c for c in known.cells if c.unit == quantity.unit and isinstance(c.value, Decimal)), key=lambda c: c.start)
+        beside = [(c.value, stems(summary[end : c.end])) for end, c in zip([0, *(c.end for c in cells)], cells, strict=False)]
+        counted = Counter(w for _, words in beside for w in words)
+        own = {value: {w for v, words in beside if v == value for w in words if counted[w] == 1} & said for value, _ in beside}
+        heavy = {value: self.heavy(words, text.lang) for value, words in own.items()}
+        return EXCHANGED * heavy.get(quantity.number, 0.0) < max(heavy.values(), default=0.0)
 
 
 def _borne(
