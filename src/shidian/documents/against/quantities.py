@@ -13,7 +13,7 @@ from shidian.documents.compare.linking import stems
 from shidian.documents.grammar.finding import AmountFound, Finding, Named, When
 from shidian.documents.grammar.tables import entries, patterns
 
-RECORDS, CLAIMS, POLES, CITED = patterns("records"), patterns("claims"), patterns("axes"), patterns("citations")
+RECORDS, CLAIMS, POLES, PATTERNS = patterns("records"), patterns("claims"), patterns("axes"), patterns("citations")
 AXES = {name: entry["axis"] for name, entry in entries("axes").items()}
 """The axis of each pole, those that are looked for first before the other of their axis."""
 
@@ -71,8 +71,8 @@ def cells_in(folded: str, findings: tuple[Finding, ...] | list[Finding], low: in
     for f in findings:
         if f.kind == "body" and isinstance(f.value, Named) and len(f.value.ids) == 1:
             before, after = (
-                CITED["competent_before"].search(folded, max(low, f.start - 24), f.start),
-                CITED["competent_after"].match(folded, f.end),
+                PATTERNS["competent_before"].search(folded, max(low, f.start - 24), f.start),
+                PATTERNS["competent_after"].match(folded, f.end),
             )
             decides = before and after if folded[f.start] > "\u3400" else before or after
             own = beside(folded, StatedNumber(Decimal(0), "body", f.start, f.end), low, high)
