@@ -112,7 +112,7 @@ def test_a_thousand_answers_are_under_2_mb(http: httpx.Client) -> None:
     for lang in share_of(("en", "zh"), 2):
         size = count = 0
         for group in share_of(BOOK.lawbook.cases, 5):
-            cases = [c.facts for c in share_of(group.cases, 4)][:1000]
+            cases = [c.facts for c in share_of(group.cases, 4) or group.cases][:1000]  # a small group has no part of some days
             answer = http.post(f"/api/v1/ask/batch?brief=1&lang={lang}", json={"question": group.question, "cases": cases})
             assert answer.status_code == 200, answer.text[:300]
             size, count = size + len(answer.content), count + len(cases)
