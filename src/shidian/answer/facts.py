@@ -140,7 +140,7 @@ def _with_zones(case: Case, place: Fact, tree: Tree, zones: dict[str, bool]) -> 
         if inside and unit not in tree.zone_units[zone]:
             raise BadValue(f"`{zone}` does not reach into `{unit}`", hint="omit one of the two")
         case = case.with_zone(zone, inside)
-    if not any(case.fits_zones(u, tree) for u in tree.atoms(unit)):
+    if case.zones and not any(case.fits_zones(u, tree) for u in tree.atoms(unit)):
         inside_all = sorted(z for z, inside in zones.items() if inside)
         raise BadValue(f"no place lies inside {' and '.join(f'`{z}`' for z in inside_all)}", hint="omit one of them")
     return case
