@@ -158,3 +158,15 @@ def test_which_cells_are_read_in_words_hangs_on_the_order_of_the_table_alone(mon
             screener.look(batch)
         bad.append({batch["行业"][0].as_py() for batch in order if screener.screen(batch).errors})
     assert bad == [{"应用商店（主营）"}] * 2
+
+
+def test_a_cell_that_says_more_than_a_fact_can_hold_is_no_value() -> None:
+    """What a sentence leaves aside is shown beside its answer; a row has no such place."""
+    teller = Teller(real_book().lawbook, real_book().question("access"))
+    for cell, more in (
+        ("外方30%", "，股东是主权基金"),
+        ("外方30%", "，客户全是党政机关"),
+        ("foreign 30 %", ", the investor is a sovereign fund"),
+    ):
+        assert teller.says("share", cell) == {"share": "30"}, cell
+        assert teller.says("share", cell + more) == {}, cell + more

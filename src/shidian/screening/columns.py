@@ -28,7 +28,7 @@ from shidian.screening.headings import SAYS, fact_of, heading, leaves_open, made
 from shidian.screening.heads import GROUP
 from shidian.screening.joined import is_level, parts_of, split_place
 from shidian.screening.kinds import FORM, SHARE, gives_share, kind_of
-from shidian.screening.told import Teller, speaks
+from shidian.screening.told import Teller, is_value, speaks
 
 How = Literal["given", "name", "synonym", "values"]
 """How a column was found: the user said so, it is called as the fact is, it has another known name (or is made up of words for it), or its values tell."""
@@ -281,6 +281,8 @@ def _say(book: Lawbook, question: Question, fact: Fact, cells: Sequence[str], te
 def _reads(book: Lawbook, question: Question, fact: Fact, word: str) -> bool:
     if word.isdigit():
         return False
+    if fact.domain != "place":
+        return is_value(book, fact, unmarked(word))
     try:
         read_case(book, question, {fact.fact: unmarked(word)}, None)
     except CaseError:

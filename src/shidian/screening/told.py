@@ -74,7 +74,7 @@ class Teller:
     def _as_sentence(self, fact: Fact, text: str) -> dict[str, str]:
         found = read_sentence(self._book, text, _AS_OF, self._question.question)
         open_ = {*found.left_out, *(chip.fact for chip in found.chips if not chip.value)}
-        if found.not_understood or len(found.cases) != 1 or not open_ <= self._columns.keys() - {fact.fact}:
+        if found.not_understood or found.aside or len(found.cases) != 1 or not open_ <= self._columns.keys() - {fact.fact}:
             return {}
         if fact.fact not in found.facts or found.facts != found.cases[0]:
             return {}
