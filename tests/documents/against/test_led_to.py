@@ -23,6 +23,15 @@ def test_every_number_that_the_lawbook_has_is_found_behind_whatever_leads_up_to_
     assert missed == []
 
 
+def test_a_letter_of_an_office_before_a_known_number_makes_it_another() -> None:
+    titles = reader().lawcheck.titles
+    for number in ("银发〔2025〕251号", "国函〔2022〕104号", "商资函〔2025〕84号"):
+        assert titles.by_number(number) is not None
+        for office in ("粤", "沪", "川", "某市"):
+            assert titles.led_to(office + number) == 0
+            assert titles.led_to(f"根据{office}{number}") == 2
+
+
 def test_a_word_of_reference_is_no_part_of_a_number_that_is_not_known() -> None:
     titles = reader().lawcheck.titles
     for lead in ("根据", "依照", "参见", "见", "依"):

@@ -126,13 +126,11 @@ class Titles:
         return frozenset(p for p in self.places if p in title)
 
     def led_to(self, number: str) -> int:
-        """How many characters before a document number only lead up to it (目前仍可依国函〔2022〕104号): what stands before a number that is known,
-        else a word of reference."""
-        for at in range(len(number)):
-            if squeeze(number[at:]) in self.numbers:
-                return at
+        """How many characters before a document number only lead up to it (目前仍可依国函〔2022〕104号): what stands before a number that is known and
+        ends with a word of reference, else such words alone. A letter of an office (粤教发) makes another number."""
+        ends = [0, *(m.end() for m in QUANTITIES["issuer_start"].finditer(number))]
         led = QUANTITIES["issuer_start"].match(number)
-        return led.end() if led is not None else 0
+        return next((at for at in ends if squeeze(number[at:]) in self.numbers), led.end() if led is not None else 0)
 
     def by_number(self, number: str) -> ActCited | None:
         """The act of a document number."""
