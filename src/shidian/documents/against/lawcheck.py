@@ -28,6 +28,7 @@ from shidian.documents.against.provisions import Provisions
 from shidian.documents.against.quantities import halves
 from shidian.documents.against.reach import ReachCheck
 from shidian.documents.against.sayings import Sayings
+from shidian.documents.against.table_rows import TableCheck
 from shidian.documents.against.titles import Titles
 from shidian.documents.grammar.extract import Grammar, Reading
 from shidian.documents.grammar.text import fold, squeeze
@@ -67,6 +68,7 @@ class LawCheck:
             CalledLists(called, self.provisions),
             Holding(self.provisions),
             self.provisions,
+            TableCheck(self.provisions),
             ReachCheck(self.provisions),
             Issued(book, self.titles),
             Sayings(book, self.grammar),
