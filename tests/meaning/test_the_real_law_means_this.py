@@ -36,12 +36,13 @@ def differences(meaning: Meaning, case: Case, known_on: dt.date | None) -> list[
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_random_cases(question: str) -> None:
     meaning = Meaning(real_lawbook(), real_book().question(question))
+    drawn_cases = islice(RandomCases(real_book(), question, SEED), 2 * CASES)
     compared = 0
-    for drawn in islice(RandomCases(real_book(), question, SEED), CASES):
+    while compared < CASES:  # some are too large for brute force, of thirty on some days a quarter
+        drawn = next(drawn_cases)
         found = differences(meaning, drawn.case, drawn.known_on)
         compared += found is not None
         assert not found, f"seed {SEED}: {drawn}"
-    assert compared > CASES * 0.6  # the seed is the day, and a case of thirty is three per cent
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
